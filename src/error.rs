@@ -1,0 +1,130 @@
+//! What can go wrong, said as where, then what, then a way out.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+/// The library's result.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Stops a run. What is wrong with one record only is a [`Skipped`] instead.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file or folder could not be read or written.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// What was being read or written.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// An option has a value that cannot be used.
+    #[error("{option}: {reason}")]
+    Option {
+        /// The option as the user writes it.
+        option: String,
+        /// What is wrong with its value.
+        reason: String,
+        /// A way out, if there is one to name.
+        hint: Option<String>,
+    },
+    /// A file is not what it should be, as a whole.
+    #[error("{at}: {reason}")]
+    Malformed {
+        /// Where.
+        at: Position,
+        /// What is wrong.
+        reason: String,
+        /// A way out, if there is one to name.
+        hint: Option<String>,
+    },
+    /// The output folder already holds something.
+    #[error("{}: already exists", path.display())]
+    Exists {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Nothing was left to work on.
+    #[error("no article could be read")]
+    NoArticles,
+    /// The caller asked to stop.
+    #[error("stopped before the end; nothing was written")]
+    Stopped,
+}
+
+impl Error {
+    /// Says which file an error of the system concerns: `.map_err(Error::io(path))`.
+    pub fn io(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        |source| Self::Io { path, source }
+    }
+
+    /// A way out of the error, in one line, for people.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Io { path, source } if source.kind() == io::ErrorKind::NotFound => {
+                Some(format!("is the path right? there is no {}", path.display()))
+            }
+            Self::Io { .. } | Self::Stopped => None,
+            Self::Option { hint, .. } | Self::Malformed { hint, .. } => hint.clone(),
+            Self::Exists { .. } => Some("name another with --out, or use --force".to_owned()),
+            Self::NoArticles => {
+                Some("the reasons are listed above; --map text=COLUMN names the text".to_owned())
+            }
+        }
+    }
+}
+
+/// A place in the input: a file, and a line of it where that says something.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// The file as the user named it, or a path below the folder that was named.
+    pub file: Arc<str>,
+    /// Line in the decompressed file, from 1; `None` where the whole file is meant.
+    pub line: Option<u64>,
+}
+
+impl Position {
+    /// The whole of a file.
+    pub fn file(path: &Path) -> Self {
+        Self { file: path.to_string_lossy().into(), line: None }
+    }
+
+    /// A line of the same file.
+    #[must_use]
+    pub fn line(&self, line: u64) -> Self {
+        Self { file: Arc::clone(&self.file), line: Some(line) }
+    }
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        self.line.map_or(Ok(()), |line| write!(f, ":{line}"))
+    }
+}
+
+impl Serialize for Position {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// One record or file that was left out, or taken under another id, and why.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Skipped {
+    /// Where it stands.
+    pub at: Position,
+    /// What is wrong with it, in lower case, without a full stop.
+    pub reason: String,
+}
+
+impl fmt::Display for Skipped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.at, self.reason)
+    }
+}

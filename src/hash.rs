@@ -1,0 +1,50 @@
+//! The one hash for anything that is kept or compared: xxHash3, with fixed seeds.
+//!
+//! std's hashers change between runs and versions, so they are not used for values that reach a result.
+
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed, xxh3_128};
+
+/// A normalised word as 32 bits: with a million different words about 116 pairs of them collide,
+/// too few to matter to passages of many words.
+pub fn word(normalised: &[u8]) -> u32 {
+    xxh3_64(normalised) as u32
+}
+
+/// A run of words (their hashes) as 64 bits.
+pub fn shingle(words: &[u32]) -> u64 {
+    words.iter().fold(words.len() as u64, |state, &word| mix(state ^ u64::from(word)))
+}
+
+/// Any bytes as 64 bits, apart for every `seed`.
+pub fn bytes(bytes: &[u8], seed: u64) -> u64 {
+    xxh3_64_with_seed(bytes, seed)
+}
+
+/// A whole sequence of words as 128 bits: equal values are taken for equal sequences.
+pub fn sequence(words: &[u32]) -> u128 {
+    let mut bytes = Vec::with_capacity(words.len() * 4);
+    words.iter().for_each(|word| bytes.extend_from_slice(&word.to_le_bytes()));
+    xxh3_128(&bytes)
+}
+
+/// Spreads 64 bits over 64 bits, one to one (Stafford's variant 13 of MurmurHash3's finaliser, as
+/// in `SplitMix64`).
+pub fn mix(x: u64) -> u64 {
+    let x = x.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    x ^ (x >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_never_change() {
+        assert_eq!(word(b"kremlin"), 1_633_073_140);
+        assert_eq!(shingle(&[1, 2, 3]), 74_078_413_316_773_926);
+        assert_ne!(shingle(&[1, 2, 3]), shingle(&[3, 2, 1]));
+        assert_ne!(shingle(&[0]), shingle(&[0, 0]));
+    }
+}
