@@ -1,7 +1,9 @@
 //! Finds the passages that news articles share and says which of them trace back to which news
 //! agency's copy.
 
+pub mod agency;
 pub mod article;
+pub mod clean;
 pub mod error;
 pub mod hash;
 pub mod layout;
