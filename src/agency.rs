@@ -1,12 +1,12 @@
 //! The table of news agencies: what they are called, and how a text names them.
 
+use std::collections::BTreeMap;
 use std::fmt;
-use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 use serde::Deserialize;
 
 use crate::error::{Error, Position, Result};
+use crate::phrases::Phrases;
 use crate::span::Span;
 
 /// Number of an agency within the table: dense, from 0, in the order of the table.
@@ -24,7 +24,6 @@ impl AgencyIx {
 #[derive(Clone)]
 pub struct Agencies {
     table: Vec<Entry>,
-    names: Forms,
     forms: Forms,
 }
 
@@ -123,14 +122,16 @@ impl Agencies {
         Some(AgencyIx(ix as u16))
     }
 
-    /// The agencies named in running text, in order: by unmistakable names only.
-    pub fn mentioned<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Named> + 'a {
-        self.names.find(text, 0..text.len())
+    /// The names that mean an agency wherever they stand, in every case they are printed in.
+    pub fn names(&self) -> impl Iterator<Item = (String, AgencyIx)> + '_ {
+        self.table.iter().zip(0..).flat_map(|(entry, ix)| {
+            entry.names.iter().flat_map(in_every_case).map(move |name| (name, AgencyIx(ix)))
+        })
     }
 
     /// The agencies named where a source is expected, in order: by names and by codes.
     pub fn named<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Named> + 'a {
-        self.forms.find(text, 0..text.len())
+        self.forms.find(text)
     }
 
     /// The agencies of a text that names agencies and nothing else: `BSS/AFP`, `AP and Reuters`.
@@ -154,9 +155,8 @@ impl Agencies {
                 entry.codes.push(entry.name.clone());
             }
         }
-        let names = Forms::new(&table, false);
-        let forms = Forms::new(&table, true);
-        Self { table, names, forms }
+        let forms = Forms::new(&table);
+        Self { table, forms }
     }
 }
 
@@ -228,62 +228,52 @@ fn is_glue(text: &str) -> bool {
         .all(|word| GLUE.contains(&word.to_lowercase().as_str()))
 }
 
-/// Forms of agencies' names as one automaton.
+/// Forms of agencies' names compiled for search.
 #[derive(Clone)]
 struct Forms {
-    automaton: AhoCorasick,
-    /// For each pattern its agency, and the code to be met to the letter.
-    of: Vec<(AgencyIx, Option<String>)>,
+    phrases: Phrases,
+    /// What each phrase can stand for.
+    of: Vec<Vec<Form>>,
+}
+
+#[derive(Clone)]
+struct Form {
+    agency: AgencyIx,
+    /// The form to be met to the letter; `None` if its case does not matter.
+    code: Option<String>,
 }
 
 impl Forms {
-    fn new(table: &[Entry], with_codes: bool) -> Self {
-        let mut patterns: Vec<String> = Vec::new();
-        let mut of = Vec::new();
-        for (ix, entry) in table.iter().enumerate() {
-            let agency = AgencyIx(ix as u16);
+    fn new(table: &[Entry]) -> Self {
+        let mut patterns: BTreeMap<String, Vec<Form>> = BTreeMap::new();
+        for (entry, ix) in table.iter().zip(0..) {
+            let agency = AgencyIx(ix);
             for name in &entry.names {
-                // The automaton folds case in ASCII only.
-                for form in [name.clone(), name.to_lowercase(), name.to_uppercase()] {
-                    if !patterns.contains(&form) {
-                        patterns.push(form);
-                        of.push((agency, None));
-                    }
+                for form in in_every_case(name) {
+                    let form = patterns.entry(form.to_ascii_lowercase()).or_default();
+                    form.push(Form { agency, code: None });
                 }
             }
-            for code in entry.codes.iter().filter(|_| with_codes) {
-                patterns.push(code.clone());
-                of.push((agency, Some(code.clone())));
+            for code in &entry.codes {
+                let form = patterns.entry(code.to_ascii_lowercase()).or_default();
+                form.push(Form { agency, code: Some(code.clone()) });
             }
         }
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::LeftmostLongest)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(&patterns)
-            .expect("a table of names is small");
-        Self { automaton, of }
+        let (forms, of): (Vec<String>, _) = patterns.into_iter().unzip();
+        Self { phrases: Phrases::new(&forms), of }
     }
 
-    fn find<'a>(&'a self, text: &'a str, range: Range<usize>) -> impl Iterator<Item = Named> + 'a {
-        self.automaton.find_iter(Input::new(text).range(range)).filter_map(move |found| {
-            let (agency, code) = &self.of[found.pattern()];
-            let as_printed = code.as_ref().is_none_or(|code| code == &text[found.range()]);
-            (as_printed && is_word(text, found.range()))
-                .then(|| Named { span: Span::new(found.start(), found.end()), agency: *agency })
+    fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Named> + 'a {
+        self.phrases.find(text).filter_map(|(phrase, range)| {
+            let printed = &text[range.clone()];
+            let as_printed = |form: &&Form| form.code.as_ref().is_none_or(|code| code == printed);
+            let form = self.of[phrase].iter().find(as_printed)?;
+            Some(Named { span: Span::new(range.start, range.end), agency: form.agency })
         })
     }
 }
 
-/// Whether a stretch of text is not part of a longer word.
-pub(crate) fn is_word(text: &str, range: Range<usize>) -> bool {
-    let joins = |inside: Option<char>, outside: Option<char>| {
-        let spaced = |c: char| c.is_alphanumeric() && c < '\u{0E00}';
-        inside.is_some_and(spaced) && outside.is_some_and(spaced)
-    };
-    let word = &text[range.clone()];
-    // In Arabic "and" is written together with the next word.
-    let before = text[..range.start].strip_suffix('و').unwrap_or(&text[..range.start]);
-    !joins(word.chars().next(), before.chars().next_back())
-        && !joins(word.chars().next_back(), text[range.end..].chars().next())
+/// A phrase as printed, small and in capitals: phrases fold the case of ASCII only.
+pub(crate) fn in_every_case(phrase: &String) -> [String; 3] {
+    [phrase.clone(), phrase.to_lowercase(), phrase.to_uppercase()]
 }

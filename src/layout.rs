@@ -1,5 +1,7 @@
 //! Paragraphs of a text, where lines may have been wrapped by hand.
 
+use memchr::{Memchr, memchr, memmem};
+
 use crate::span::Span;
 
 /// The paragraphs of `text`, in order, without the white space around them.
@@ -11,7 +13,14 @@ pub fn paragraphs(text: &str) -> Vec<Span> {
     let mut paragraphs: Vec<Span> = Vec::new();
     let mut open = false;
     let mut start = 0;
-    for line in text.split_inclusive(['\n', '\u{2029}']) {
+    let more_breaks = memmem::find(text.as_bytes(), "\u{2029}".as_bytes()).is_some();
+    while start < text.len() {
+        let rest = &text[start..];
+        let line = if more_breaks {
+            rest.split_inclusive(['\n', '\u{2029}']).next().unwrap_or(rest)
+        } else {
+            &rest[..memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1)]
+        };
         let span = Span::new(start, start + line.len()).trim(text);
         start += line.len();
         if span.is_empty() {
@@ -33,12 +42,23 @@ const SLACK: usize = 16;
 
 /// The margin, in characters, if most lines of the text run up to one.
 fn wrap_width(text: &str) -> Option<usize> {
+    // Four bytes a character at most: one longer line, and most texts need no more look.
+    if Memchr::new(b'\n', text.as_bytes())
+        .chain([text.len()])
+        .try_fold(0, |start, end| (end - start <= 4 * WIDEST).then_some(end + 1))
+        .is_none()
+    {
+        return None;
+    }
     let lines: Vec<usize> = text.lines().map(|l| columns(l.trim())).filter(|&n| n > 0).collect();
     let width = *lines.iter().max()?;
     let full = lines.iter().filter(|&&n| n + SLACK >= width).count();
     // Wire copy is set to 60-80 columns, mail to 72; unwrapped paragraphs are far longer.
-    (lines.len() >= 3 && (40..=100).contains(&width) && full * 2 > lines.len()).then_some(width)
+    (lines.len() >= 3 && (40..=WIDEST).contains(&width) && full * 2 > lines.len()).then_some(width)
 }
+
+/// Columns of the widest hard-wrapped copy.
+const WIDEST: usize = 100;
 
 fn columns(line: &str) -> usize {
     line.chars().count()

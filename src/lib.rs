@@ -7,6 +7,7 @@ pub mod clean;
 pub mod error;
 pub mod hash;
 pub mod layout;
+pub mod phrases;
 pub mod span;
 
 pub use article::{Article, ArticleIx, Published};

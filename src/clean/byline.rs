@@ -4,15 +4,36 @@ use crate::agency::{Agencies, AgencyIx};
 
 /// Words that open a byline.
 const OPENERS: &[&str] = &[
-    "by", "von", "par", "por", "di", "de", "da", "door", "av", "af", "od", "автор", "автор:",
-    "written by", "story by", "text:", "بقلم", "كتب", "كتبت", "reporter:", "author:",
+    "by",
+    "von",
+    "par",
+    "por",
+    "di",
+    "de",
+    "da",
+    "door",
+    "av",
+    "af",
+    "od",
+    "автор",
+    "автор:",
+    "written by",
+    "story by",
+    "text:",
+    "بقلم",
+    "كتب",
+    "كتبت",
+    "reporter:",
+    "author:",
 ];
 
 /// The agencies of a byline, none if it names reporters only; `None` if this is no byline.
 pub(super) fn read(agencies: &Agencies, paragraph: &str) -> Option<Vec<AgencyIx>> {
     const LONGEST: usize = 160;
-    if paragraph.len() > LONGEST || paragraph.ends_with(['.', '?', '!', '"', '”', ':']) && !paragraph.ends_with("Inc.") {
-        return agencies.credit(paragraph);
+    if paragraph.len() > LONGEST
+        || paragraph.ends_with(['.', '?', '!', '"', '”', ':']) && !paragraph.ends_with("Inc.")
+    {
+        return agencies.credit(paragraph).filter(|_| paragraph.len() <= LONGEST);
     }
     if let Some(credit) = agencies.credit(paragraph) {
         return Some(credit);
@@ -25,7 +46,8 @@ pub(super) fn read(agencies: &Agencies, paragraph: &str) -> Option<Vec<AgencyIx>
     let mut named: Vec<AgencyIx> = agencies.named(names).map(|named| named.agency).collect();
     named.dedup();
     // Without an opener only "Jane Roe | AP" and "Jane Roe, Associated Press" are clear.
-    let parted = names.contains(['|', ',', '/', '•', '–', '—']) && !named.is_empty();
+    let parted =
+        names.contains(['|', ',', '•', '–', '—']) && !names.contains('(') && !named.is_empty();
     (opened.is_some() || parted && words(names) <= 8).then_some(named)
 }
 
@@ -33,7 +55,8 @@ fn opened(paragraph: &str) -> Option<&str> {
     OPENERS.iter().find_map(|opener| {
         let head = paragraph.get(..opener.len())?;
         let rest = paragraph.get(opener.len()..)?;
-        (head.to_lowercase() == *opener && rest.starts_with([' ', ':', '\u{a0}', '\n'])).then_some(rest)
+        (head.to_lowercase() == *opener && rest.starts_with([' ', ':', '\u{a0}', '\n']))
+            .then_some(rest)
     })
 }
 
@@ -44,9 +67,43 @@ fn words(text: &str) -> usize {
 /// Whether the words are those of names, desks and dates: capitals, digits, a few links.
 fn is_names(text: &str) -> bool {
     const LINKS: &[&str] = &[
-        "and", "und", "et", "y", "e", "og", "och", "i", "in", "of", "de", "da", "di", "del", "der",
-        "van", "von", "for", "the", "with", "at", "bin", "al", "el", "la", "le", "dos", "и", "в",
-        "staff", "writer", "writers", "correspondent", "reporter", "reporters", "special", "to",
+        "and",
+        "und",
+        "et",
+        "y",
+        "e",
+        "og",
+        "och",
+        "i",
+        "in",
+        "of",
+        "de",
+        "da",
+        "di",
+        "del",
+        "der",
+        "van",
+        "von",
+        "for",
+        "the",
+        "with",
+        "at",
+        "bin",
+        "al",
+        "el",
+        "la",
+        "le",
+        "dos",
+        "и",
+        "в",
+        "staff",
+        "writer",
+        "writers",
+        "correspondent",
+        "reporter",
+        "reporters",
+        "special",
+        "to",
     ];
     let mut lower = 0;
     let names = text.split(|c: char| c.is_whitespace() || ",;|/•&–—-".contains(c)).all(|word| {

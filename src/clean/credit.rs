@@ -22,7 +22,8 @@ pub(super) fn mark(
             continue;
         }
         let cues = cue::within(cues, paragraph);
-        let lone = || agencies.credit(&text[paragraph]).or_else(|| initials(agencies, &text[paragraph]));
+        let lone =
+            || agencies.credit(&text[paragraph]).or_else(|| initials(agencies, &text[paragraph]));
         if let Some(credit) = line(agencies, text, paragraph, cues) {
             if credit.span == paragraph {
                 rules[ix] = Some(credit.rule);
@@ -30,7 +31,17 @@ pub(super) fn mark(
                 sheet.mark(credit.span, credit.rule);
             }
             sheet.note(credit.kind, credit.agencies, credit.span);
-        } else if ix > HEAD && paragraph.len() <= 120 && let Some(named) = lone() {
+        } else if !signed(agencies, &text[paragraph]) {
+            // Most paragraphs end here.
+        } else if paragraph.len() <= 160
+            && let Some(owner) = picture_owner(agencies, &text[paragraph])
+        {
+            rules[ix] = Some(Rule::Caption);
+            sheet.note(EvidenceKind::PhotoCredit, vec![owner], paragraph);
+        } else if ix > HEAD
+            && paragraph.len() <= 120
+            && let Some(named) = lone()
+        {
             let late = paragraph.end as usize * 2 >= text.len() || ix + TAIL >= paragraphs.len();
             rules[ix] = Some(if late { Rule::Credit } else { Rule::Caption });
             let kind = if late { EvidenceKind::Credit } else { EvidenceKind::PhotoCredit };
@@ -41,10 +52,40 @@ pub(super) fn mark(
             if late {
                 let span = span.trim(text);
                 sheet.mark(span, Rule::Credit);
-                let kind = if with(&text[span]) { EvidenceKind::Contribution } else { EvidenceKind::Credit };
+                let kind = if with(&text[span]) {
+                    EvidenceKind::Contribution
+                } else {
+                    EvidenceKind::Credit
+                };
                 sheet.note(kind, named, span);
             }
         }
+    }
+}
+
+/// The agency of a line that ends in a picture's credit: `(Jane Roe/Reuters)`, `AP Photo/Jane Roe`.
+fn picture_owner(agencies: &Agencies, line: &str) -> Option<AgencyIx> {
+    let body = line.trim_end_matches([')', '.', ' ']);
+    let at = body.rfind('/').filter(|&at| body.len() - at <= 40)?;
+    let person = |name: &str| {
+        let word = |c: char| c.is_alphabetic() && !c.is_uppercase();
+        name.ends_with(word)
+            && agencies.credit(name.rsplit(['(', '/', '.']).next().unwrap_or(name)).is_none()
+    };
+    match agencies.credit(&body[at + 1..]) {
+        Some(owners) => owners
+            .first()
+            .copied()
+            .filter(|_| person(body[..at].trim_end()) && body[..at].contains(' ')),
+        None => agencies
+            .named(&body[..at])
+            .last()
+            .filter(|named| {
+                person(body)
+                    && at - named.span.end as usize <= " Photo".len()
+                    && body[at..].contains(' ')
+            })
+            .map(|named| named.agency),
     }
 }
 
@@ -64,13 +105,19 @@ struct Credit {
 fn line(agencies: &Agencies, text: &str, paragraph: Span, cues: &[Found]) -> Option<Credit> {
     use EvidenceKind::{Contribution, Credit as Credited, PhotoCredit};
     let found = cues.iter().find(|found| match found.cue {
-        Cue::Contributed | Cue::Reported => true,
+        Cue::Contributed => true,
+        Cue::Reported => {
+            opens(text, paragraph, found.span) || opens_sentence(text, paragraph, found.span)
+        }
         Cue::With | Cue::Copyright | Cue::Source => opens(text, paragraph, found.span),
         Cue::Picture => paragraph.len() <= 160,
         _ => false,
     })?;
     let cue = found.cue;
-    let start = if paragraph.len() <= LONGEST_LINE {
+    let start = if paragraph.len() <= LONGEST_LINE && opens(text, paragraph, found.span)
+        || paragraph.len() <= 300 && cue == Cue::Contributed
+        || cue == Cue::Picture
+    {
         paragraph.start
     } else {
         sentence_start(text, paragraph, found.span.start as usize)?
@@ -84,7 +131,11 @@ fn line(agencies: &Agencies, text: &str, paragraph: Span, cues: &[Found]) -> Opt
     };
     let (rule, kind, agencies) = match cue {
         Cue::Contributed => (Rule::Credit, Contribution, named(span)),
-        Cue::With => (Rule::Credit, Contribution, Some(named(after)).filter(|n| !n.is_empty() && after.len() <= 120)?),
+        Cue::With => (
+            Rule::Credit,
+            Contribution,
+            Some(named(after)).filter(|n| !n.is_empty() && after.len() <= 120)?,
+        ),
         Cue::Reported => (Rule::Credit, Credited, named(span)),
         Cue::Source => (Rule::Credit, Credited, agencies.credit(&text[after])?),
         Cue::Copyright => match owner(agencies, &text[after]) {
@@ -106,10 +157,13 @@ fn opens(text: &str, paragraph: Span, phrase: Span) -> bool {
 fn owner(agencies: &Agencies, after: &str) -> Option<AgencyIx> {
     let near = &after[..after.floor_char_boundary(80)];
     let named = agencies.named(near).next()?;
-    const BESIDE: &[&str] = &["the", "by", "copyright", "c", "and", "or", "its", "licensors", "provided"];
+    const BESIDE: &[&str] =
+        &["the", "by", "copyright", "c", "and", "or", "its", "licensors", "provided"];
     near[..named.span.start as usize]
         .split(|c: char| !c.is_alphanumeric())
-        .all(|word| word.chars().all(char::is_numeric) || BESIDE.contains(&word.to_lowercase().as_str()))
+        .all(|word| {
+            word.chars().all(char::is_numeric) || BESIDE.contains(&word.to_lowercase().as_str())
+        })
         .then_some(named.agency)
 }
 
@@ -121,64 +175,124 @@ fn sentence_start(text: &str, paragraph: Span, at: usize) -> Option<u32> {
     }
     let from = text.ceil_char_boundary(at.saturating_sub(LAST).max(paragraph.start as usize));
     let before = &text[from..at];
-    let stop = before.rmatch_indices([' ', '\n']).find(|&(space, _)| {
-        before[..space].ends_with(['.', '!', '?', '”', '"', '»', ')', '。'])
-    });
+    let stop = before
+        .rmatch_indices([' ', '\n'])
+        .find(|&(space, _)| before[..space].ends_with(['.', '!', '?', '”', '"', '»', ')', '。']));
     // A parenthesis or dash begins the credit itself.
     let start = stop.map(|(space, _)| from + space + 1)?;
     Some(start as u32)
 }
 
+/// Whether an agency is named within a sign-off's length of the end.
+fn signed(agencies: &Agencies, paragraph: &str) -> bool {
+    let from = paragraph.ceil_char_boundary(paragraph.len().saturating_sub(LONGEST_SIGN_OFF));
+    // A sign-off stands in brackets or after a dash, a stop or a line break, unless it stands alone.
+    let parted = |b: &u8| {
+        matches!(b, b'.' | b'!' | b'?' | b'-' | b'"' | b')' | b'/' | b'|' | b']' | b'\n' | 0x80..)
+    };
+    let last = paragraph.len() - 1;
+    let may = paragraph.len() <= 160
+        || paragraph.as_bytes()[from..last].iter().any(parted)
+        || paragraph.ends_with(')');
+    may && agencies.named(&paragraph[from..]).next().is_some()
+}
+
+const LONGEST_SIGN_OFF: usize = 90;
+
 /// A sign-off after the last sentence of a paragraph: `… storey building. – Agencies`, `… (AFP)`.
 fn sign_off(agencies: &Agencies, paragraph: &str) -> Option<(usize, Vec<AgencyIx>)> {
-    const LONGEST: usize = 100;
-    let from = paragraph.ceil_char_boundary(paragraph.len().saturating_sub(LONGEST));
+    let from = paragraph.ceil_char_boundary(paragraph.len().saturating_sub(LONGEST_SIGN_OFF));
     let tail = &paragraph[from..];
     let body = tail.trim_end_matches(['.', ' ', '\u{a0}']);
-    let brackets = [('(', ')'), ('[', ']'), ('（', '）'), ('«', '»'), ('/', '/')];
+    let brackets = [
+        ('(', ')'),
+        ('[', ']'),
+        ('（', '）'),
+        ('«', '»'),
+        ('/', '/'),
+        ('"', '"'),
+        ('“', '”'),
+        ('”', '“'),
+    ];
     for (open, close) in brackets {
         let Some(inside) = body.strip_suffix(close) else { continue };
         let Some(at) = inside.rfind(open) else { continue };
         let content = &inside[at + open.len_utf8()..];
         let before = tail[..at].trim_end();
-        if let Some(named) = agencies.credit(content).or_else(|| contribution(agencies, content)).or_else(|| initials(agencies, content))
+        if let Some(named) = agencies
+            .credit(content)
+            .or_else(|| contribution(agencies, content))
+            .or_else(|| initials(agencies, content))
             && (ends_sentence(before) || before.is_empty())
         {
             return Some((from + at, named));
         }
     }
     let named = |at: usize, dash: bool| {
-        let named = agencies.credit(body[at..].trim_matches(['-', '–', '—', '/', '*', '|', ' ']))?;
+        let named =
+            agencies.credit(body[at..].trim_matches(['-', '–', '—', '/', '*', '|', ' ']))?;
         let before = tail[..at].trim_end_matches([' ', '-', '–', '—', '/', '*', '|', '\u{a0}']);
-        (ends_sentence(before) || dash && before.len() > 20 && before.ends_with(['…', ')'])).then_some((from + before.len(), named))
+        (ends_sentence(before) || dash && before.len() > 20 && before.ends_with(['…', ')']))
+            .then_some((from + before.len(), named))
     };
-    let dash = body.rfind(['–', '—']).or_else(|| body.rfind(" -").map(|at| at + 1)).and_then(|at| named(at, true));
-    dash.or_else(|| {
-        let (stop, mark) = body.rmatch_indices(['.', '!', '?', '”', '"', '»', '。', '؟']).next()?;
-        let rest = &body[stop + mark.len()..];
-        // After a bare full stop only a blank tells an agency from an address.
-        (rest.starts_with(char::is_whitespace) && rest.trim().chars().count() > 2).then_some(())?;
-        named(stop + mark.len(), false)
-    })
+    let dash = body
+        .rfind(['–', '—'])
+        .or_else(|| body.rfind(" -").map(|at| at + 1))
+        .and_then(|at| named(at, true));
+    // After a bare full stop only a blank tells an agency from an address.
+    let stop = || {
+        let (stop, mark) = body
+            .rmatch_indices(['.', '!', '?', '”', '"', '»', '。', '؟'])
+            .find(|&(stop, mark)| body[stop + mark.len()..].starts_with(char::is_whitespace))?;
+        (body.len() - stop > 3).then(|| named(stop + mark.len(), false))?
+    };
+    dash.or_else(stop)
+}
+
+/// Whether a phrase opens a sentence within its paragraph.
+fn opens_sentence(text: &str, paragraph: Span, phrase: Span) -> bool {
+    ends_sentence(
+        text[paragraph.start as usize..phrase.start as usize]
+            .trim_end_matches([' ', '\n', '(', '–', '—', '-', '*']),
+    )
 }
 
 fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['”', '"', '»', '’', '\'', ')', '“']).ends_with(['.', '!', '?', '…', '。', '؟', '।', '！', '？'])
+    text.trim_end_matches(['”', '"', '»', '’', '\'', ')', '“'])
+        .ends_with(['.', '!', '?', '…', '。', '؟', '।', '！', '？'])
 }
 
 /// `with inputs from ANI`, `avec AFP`, within a parenthesis.
 fn contribution(agencies: &Agencies, content: &str) -> Option<Vec<AgencyIx>> {
-    with(content).then(|| agencies.named(content).map(|n| n.agency).collect::<Vec<_>>()).filter(|n| !n.is_empty())
+    with(content)
+        .then(|| agencies.named(content).map(|n| n.agency).collect::<Vec<_>>())
+        .filter(|n| !n.is_empty())
 }
 
 fn with(content: &str) -> bool {
     let content = content.trim_start_matches(['(', '[', ' ', '–', '—', '-']).to_lowercase();
-    ["with ", "avec ", "mit ", "con ", "com ", "including ", "z ", "с ", "med ", "met ", "from ", "inputs"].iter().any(|word| content.starts_with(word))
+    [
+        "with ",
+        "avec ",
+        "mit ",
+        "con ",
+        "com ",
+        "including ",
+        "z ",
+        "с ",
+        "med ",
+        "met ",
+        "from ",
+        "inputs",
+    ]
+    .iter()
+    .any(|word| content.starts_with(word))
 }
 
 /// An editor's initials beside the agency: `dpa abc xy`, `rt/jm (AFP)`, `ab/cd/dpa`.
 fn initials(agencies: &Agencies, paragraph: &str) -> Option<Vec<AgencyIx>> {
-    if paragraph.len() > 60 {
+    // Only those who print agencies in small letters or with strokes sign like this.
+    if paragraph.len() > 60 || !paragraph.contains('/') && !paragraph.starts_with("dpa") {
         return None;
     }
     let mut named = Vec::new();

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
+use crate::agency::{Agencies, AgencyIx, Named, in_every_case};
+use crate::phrases::Phrases;
 use crate::span::Span;
 
 /// What a phrase announces. The phrases of each kind stand in `cues.toml`.
@@ -35,11 +36,17 @@ pub(super) enum Cue {
     Blurb,
 }
 
-/// All phrases as one automaton.
+/// All phrases, and the names of agencies, compiled for search.
 #[derive(Debug, Clone)]
 pub(super) struct Cues {
-    automaton: AhoCorasick,
-    kinds: Vec<Cue>,
+    phrases: Phrases,
+    means: Vec<Meaning>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Meaning {
+    Cue(Cue),
+    Agency(AgencyIx),
 }
 
 /// A phrase found in a text.
@@ -50,40 +57,34 @@ pub(super) struct Found {
 }
 
 impl Cues {
-    pub(super) fn shipped() -> Self {
-        let table: BTreeMap<Cue, Vec<String>> =
-            toml::from_str(include_str!("cues.toml")).expect("the shipped phrases are valid: tested");
-        let mut patterns: Vec<String> = Vec::new();
-        let mut kinds = Vec::new();
-        for (cue, phrases) in table {
-            for phrase in phrases {
-                // The automaton folds case in ASCII only.
-                let mut forms = vec![phrase.to_lowercase(), phrase.to_uppercase(), capitalised(&phrase)];
-                forms.sort();
-                forms.dedup_by_key(|form| form.to_ascii_lowercase());
-                kinds.extend(forms.iter().map(|_| cue));
-                patterns.append(&mut forms);
-            }
+    pub(super) fn new(agencies: &Agencies) -> Self {
+        let table: BTreeMap<Cue, Vec<String>> = toml::from_str(include_str!("cues.toml"))
+            .expect("the shipped phrases are valid: tested");
+        let mut meanings: BTreeMap<String, Meaning> = BTreeMap::new();
+        for (name, agency) in agencies.names() {
+            meanings.insert(name.to_ascii_lowercase(), Meaning::Agency(agency));
         }
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::LeftmostLongest)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(&patterns)
-            .expect("a table of phrases is small");
-        Self { automaton, kinds }
+        for (&cue, phrase) in
+            table.iter().flat_map(|(cue, list)| list.iter().map(move |p| (cue, p)))
+        {
+            let forms = in_every_case(phrase).into_iter().chain([capitalised(phrase)]);
+            meanings.extend(forms.map(|form| (form.to_ascii_lowercase(), Meaning::Cue(cue))));
+        }
+        let (phrases, means): (Vec<String>, _) = meanings.into_iter().unzip();
+        Self { phrases: Phrases::new(&phrases), means }
     }
 
-    /// The phrases of a text, in order, whole words only.
-    pub(super) fn find(&self, text: &str) -> Vec<Found> {
-        self.automaton
-            .find_iter(text)
-            .filter(|found| crate::agency::is_word(text, found.range()))
-            .map(|found| Found {
-                cue: self.kinds[found.pattern()],
-                span: Span::new(found.start(), found.end()),
-            })
-            .collect()
+    /// The phrases and the agencies of a text, each in order, whole words only.
+    pub(super) fn find(&self, text: &str) -> (Vec<Found>, Vec<Named>) {
+        let (mut cues, mut agencies) = (Vec::new(), Vec::new());
+        for (phrase, range) in self.phrases.find(text) {
+            let span = Span::new(range.start, range.end);
+            match self.means[phrase] {
+                Meaning::Cue(cue) => cues.push(Found { cue, span }),
+                Meaning::Agency(agency) => agencies.push(Named { span, agency }),
+            }
+        }
+        (cues, agencies)
     }
 }
 

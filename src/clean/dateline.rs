@@ -20,15 +20,23 @@ pub(super) fn read(agencies: &Agencies, paragraph: &str) -> Option<Dateline> {
     let (len, agencies) = bracketed(agencies, head)
         .or_else(|| slashed(agencies, head))
         .or_else(|| telegram(agencies, head))
-        .or_else(|| dashed(agencies, head))
+        .or_else(|| dated_line(agencies, paragraph))
+        .or_else(|| dashed(agencies, paragraph, head))
         .or_else(|| Some((bare(head)?, Vec::new())))?;
     Some(Dateline { len: len + separators(&paragraph[len..]), agencies })
 }
 
 /// `MOSCOW, April 25 (BSS/AFP) -`, `(ANSA) - ROMA, 25 APR -`, `[東京 １８日 ロイター]`, `London (CNN) —`.
 fn bracketed(agencies: &Agencies, head: &str) -> Option<(usize, Vec<AgencyIx>)> {
-    const PAIRS: &[(char, char)] =
-        &[('(', ')'), ('[', ']'), ('（', '）'), ('【', '】'), ('［', '］'), ('«', '»'), ('〔', '〕')];
+    const PAIRS: &[(char, char)] = &[
+        ('(', ')'),
+        ('[', ']'),
+        ('（', '）'),
+        ('【', '】'),
+        ('［', '］'),
+        ('«', '»'),
+        ('〔', '〕'),
+    ];
     let open = head.find(|c| PAIRS.iter().any(|&(open, _)| open == c))?;
     let bracket = head[open..].chars().next()?;
     let inside = open + bracket.len_utf8();
@@ -55,7 +63,8 @@ fn place_after(rest: &str) -> usize {
     let start = separators(rest);
     let Some((at, _)) = find_separator(&rest[start..]) else { return 0 };
     let place = &rest[start..start + at];
-    let shouted = place.chars().take_while(|c| c.is_alphabetic()).filter(|c| c.is_uppercase()).count() > 2;
+    let shouted =
+        place.chars().take_while(|c| c.is_alphabetic()).filter(|c| c.is_uppercase()).count() > 2;
     if start > 0 && shouted && is_place(place) { start + at } else { 0 }
 }
 
@@ -80,10 +89,13 @@ fn telegram(agencies: &Agencies, head: &str) -> Option<(usize, Vec<AgencyIx>)> {
 }
 
 /// `الرياض - واس`, `واس - جدة:`, `МОСКВА, 25 апр - РИА Новости.`, `Paris – AFP –`
-fn dashed(agencies: &Agencies, head: &str) -> Option<(usize, Vec<AgencyIx>)> {
+fn dashed(agencies: &Agencies, paragraph: &str, head: &str) -> Option<(usize, Vec<AgencyIx>)> {
     let mut start = 0;
     for segment in 0..3 {
-        let (at, width) = find_separator(&head[start..])?;
+        // A line of its own needs no dash after it.
+        let lone =
+            || (paragraph.len() == head.len() && segment > 0).then(|| (head.len() - start, 0));
+        let (at, width) = find_separator(&head[start..]).or_else(lone)?;
         let (end, after) = (start + at, start + at + width);
         let part = &head[start..end];
         if let Some(named) = source(agencies, part) {
@@ -109,7 +121,23 @@ fn dashed(agencies: &Agencies, head: &str) -> Option<(usize, Vec<AgencyIx>)> {
     None
 }
 
-/// `WASHINGTON — `, `BEIRUT, Lebanon — `, `Kyiv, April 25 – `, `NEW DELHI: `
+/// A line that holds place, date and agency with nothing between them.
+fn dated_line(agencies: &Agencies, paragraph: &str) -> Option<(usize, Vec<AgencyIx>)> {
+    const LONGEST: usize = 120;
+    if paragraph.len() > LONGEST || !paragraph.contains(char::is_numeric) {
+        return None;
+    }
+    let named = agencies.named(paragraph).last()?;
+    let place = &paragraph[..named.span.start as usize];
+    (named.span.end as usize == paragraph.len() && words(place) <= 14 && !place.contains(':'))
+        .then(|| (paragraph.len(), vec![named.agency]))
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// `WASHINGTON — `, `BEIRUT, Lebanon — `, `Kyiv, April 25 – `
 fn bare(head: &str) -> Option<usize> {
     let (at, width) = find_separator(head)?;
     let place = head[..at].trim();
@@ -117,8 +145,7 @@ fn bare(head: &str) -> Option<usize> {
     let shouted = place.chars().take(letters).all(char::is_uppercase) && letters > 2;
     let dated = place.contains(|c: char| c.is_ascii_digit()) && place.contains(',');
     let dash = head[at..].trim_start().starts_with(['-', '–', '—']);
-    let colon = head[at..].starts_with(": ") && place.chars().all(|c| !c.is_lowercase());
-    let clear = shouted && (dash || colon) || dated && dash;
+    let clear = (shouted || dated) && dash;
     (clear && place.len() <= 60 && place.starts_with(char::is_uppercase) && is_place(place))
         .then_some(at + width)
 }
@@ -134,7 +161,7 @@ fn source(agencies: &Agencies, content: &str) -> Option<Vec<AgencyIx>> {
     }
     let east = content.chars().any(|c| c >= '\u{2E80}');
     let mut named = Vec::new();
-    for part in content.split([',', '=', '-', '–', '—', ';', '|']) {
+    for part in content.split([',', '،', '=', '-', '–', '—', ';', '|']) {
         match agencies.credit(part) {
             Some(credit) => named.extend(credit),
             None if east => named.extend(agencies.named(part).map(|named| named.agency)),
@@ -153,7 +180,12 @@ fn find_separator(text: &str) -> Option<(usize, usize)> {
         let spaced = at > 0 && bytes[at - 1] == b' ' || next.is_none_or(|c| matches!(c, ' ' | '-'));
         let parts = match c {
             '–' | '—' | '\n' => true,
-            '-' => spaced,
+            '-' => {
+                spaced
+                    || next.is_some_and(|c| {
+                        c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
+                    })
+            }
             ':' => next.is_some_and(char::is_whitespace),
             '.' => next.is_none_or(char::is_whitespace) && !is_abbreviation(&text[..at]),
             _ => false,
@@ -168,24 +200,30 @@ fn find_separator(text: &str) -> Option<(usize, usize)> {
 /// Whether the full stop after `text` belongs to its last word: `Ariz.`, `St.`, `D.C.`
 fn is_abbreviation(text: &str) -> bool {
     let word = text.rsplit(|c: char| c.is_whitespace() || c == '.').next().unwrap_or(text);
-    word.starts_with(char::is_uppercase) && word.chars().count() <= 5 && word.chars().any(char::is_lowercase)
+    word.starts_with(char::is_uppercase)
+        && word.chars().count() <= 5
+        && word.chars().any(char::is_lowercase)
         || word.chars().count() == 1
 }
 
 /// How many bytes of dashes, dots, colons and white space open `text`.
 fn separators(text: &str) -> usize {
-    text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || "-–—−:=.･".contains(c)).len()
+    text.len()
+        - text.trim_start_matches(|c: char| c.is_whitespace() || "-–—−:=.･".contains(c)).len()
 }
 
 /// Whether all words could be those of places and dates.
 fn is_place(text: &str) -> bool {
     const LINKS: &[&str] = &[
-        "de", "del", "la", "le", "les", "sur", "of", "and", "am", "an", "der", "do", "da", "di", "upon", "near",
-        "off", "the", "in", "und", "et", "y", "e", "na", "al", "el", "bei", "aboard", "st", "den", "på",
+        "de", "del", "la", "le", "les", "sur", "of", "and", "am", "an", "der", "do", "da", "di",
+        "upon", "near", "off", "the", "in", "und", "et", "y", "e", "na", "al", "el", "bei",
+        "aboard", "st", "den", "på",
     ];
     let dated = text.contains(|c: char| c.is_numeric());
     let (mut words, mut lower, mut caseless) = (0, 0, 0);
-    for word in text.split(|c: char| c.is_whitespace() || ",/()-–.".contains(c)).filter(|w| !w.is_empty()) {
+    for word in
+        text.split(|c: char| c.is_whitespace() || ",،/()-–.".contains(c)).filter(|w| !w.is_empty())
+    {
         words += 1;
         let Some(first) = word.chars().next() else { continue };
         if first.is_lowercase() && !LINKS.contains(&word) {
@@ -202,5 +240,5 @@ fn is_place(text: &str) -> bool {
 
 /// Whether text without case reads on like a sentence rather than a place.
 fn is_sentence(text: &str) -> bool {
-    text.split_whitespace().count() > 5
+    words(text) > 5
 }

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 pub use boilerplate::{Boilerplate, Options};
 
-use crate::agency::{Agencies, AgencyIx};
+use crate::agency::{Agencies, AgencyIx, Named};
 use crate::article::Article;
 use crate::layout;
 use crate::span::Span;
@@ -108,14 +108,14 @@ impl EvidenceKind {
 impl Cleaner {
     /// Compiles the rules for these agencies.
     pub fn new(agencies: &Agencies) -> Self {
-        Self { agencies: agencies.clone(), cues: Cues::shipped() }
+        Self { agencies: agencies.clone(), cues: Cues::new(agencies) }
     }
 
     /// Marks what in `article` is not the story. Takes time linear in the length of its text.
     pub fn clean(&self, article: &Article, boilerplate: &Boilerplate) -> Zones {
         let text = article.text.as_str();
         let paragraphs = layout::paragraphs(text);
-        let cues = self.cues.find(text);
+        let (cues, named) = self.cues.find(text);
         let mut sheet = Sheet { text, zones: Zones::default() };
         sheet.fields(&self.agencies, article);
 
@@ -129,15 +129,22 @@ impl Cleaner {
         for (&span, rule) in paragraphs.iter().zip(rules) {
             rule.into_iter().for_each(|rule| sheet.mark(span, rule));
         }
-        sheet.mentions(&self.agencies);
+        sheet.mentions(named);
         sheet.finish()
     }
 
     /// Bylines and the dateline stand in the first paragraphs that are not furniture.
     fn head(&self, paragraphs: &[Span], rules: &mut [Option<Rule>], sheet: &mut Sheet<'_>) {
         const HEAD: usize = 6;
-        let open = (0..paragraphs.len()).filter(|&ix| rules[ix].is_none()).take(HEAD);
-        for ix in open.collect::<Vec<_>>() {
+        let mut read = 0;
+        for ix in 0..paragraphs.len() {
+            // What was learned to recur may yet be a byline: "City desk – AFP".
+            match rules[ix] {
+                None if read == HEAD => return,
+                None => read += 1,
+                Some(Rule::Boilerplate) => {}
+                Some(_) => continue,
+            }
             let paragraph = furniture::after_widgets(sheet.text, paragraphs[ix]);
             if paragraph.start > paragraphs[ix].start {
                 sheet.mark(Span { end: paragraph.start, ..paragraphs[ix] }, Rule::Furniture);
@@ -194,11 +201,11 @@ impl Sheet<'_> {
     }
 
     /// Agencies named in what is not marked, and those that own pictures.
-    fn mentions(&mut self, agencies: &Agencies) {
+    fn mentions(&mut self, agencies: Vec<Named>) {
         self.zones.marks.sort_by_key(|mark| (mark.span.start, mark.span.end));
         let mut marks = self.zones.marks.iter().peekable();
         let mut found = Vec::new();
-        for named in agencies.mentioned(self.text) {
+        for named in agencies {
             while marks.next_if(|mark| mark.span.end <= named.span.start).is_some() {}
             let mark = marks.peek().filter(|mark| mark.span.overlaps(named.span));
             if mark.is_none_or(|mark| matches!(mark.rule, Rule::Caption | Rule::Furniture)) {
