@@ -125,7 +125,11 @@ impl Agencies {
     /// The names that mean an agency wherever they stand, in every case they are printed in.
     pub fn names(&self) -> impl Iterator<Item = (String, AgencyIx)> + '_ {
         self.table.iter().zip(0..).flat_map(|(entry, ix)| {
-            entry.names.iter().flat_map(in_every_case).map(move |name| (name, AgencyIx(ix)))
+            entry
+                .names
+                .iter()
+                .flat_map(|name| in_every_case(name))
+                .map(move |name| (name, AgencyIx(ix)))
         })
     }
 
@@ -139,14 +143,14 @@ impl Agencies {
         let mut agencies = Vec::new();
         let mut end = 0;
         for named in self.named(text) {
-            if !is_glue(&text[end..named.span.start as usize]) {
+            if !is_beside(&text[end..named.span.start as usize], end > 0) {
                 return None;
             }
             end = named.span.end as usize;
             agencies.push(named.agency);
         }
         agencies.dedup();
-        (!agencies.is_empty() && is_glue(&text[end..])).then_some(agencies)
+        (!agencies.is_empty() && is_beside(&text[end..], true)).then_some(agencies)
     }
 
     fn compile(mut table: Vec<Entry>) -> Self {
@@ -222,8 +226,15 @@ const GLUE: &[&str] = &[
     "عن",
 ];
 
-fn is_glue(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric())
+/// Whether a text beside agencies' names says no more; after one its desk may stand: `dpa/lby`.
+fn is_beside(text: &str, after: bool) -> bool {
+    let desk = |rest: &str| {
+        let letters = rest.bytes().take_while(u8::is_ascii_lowercase).count();
+        if letters <= 4 { letters } else { 0 }
+    };
+    let skip = text.strip_prefix('/').filter(|_| after).map_or(0, |rest| 1 + desk(rest));
+    text[skip..]
+        .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .all(|word| GLUE.contains(&word.to_lowercase().as_str()))
 }
@@ -274,6 +285,63 @@ impl Forms {
 }
 
 /// A phrase as printed, small and in capitals: phrases fold the case of ASCII only.
-pub(crate) fn in_every_case(phrase: &String) -> [String; 3] {
-    [phrase.clone(), phrase.to_lowercase(), phrase.to_uppercase()]
+pub(crate) fn in_every_case(phrase: &str) -> [String; 3] {
+    [phrase.to_owned(), phrase.to_lowercase(), phrase.to_uppercase()]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn outlets_that_are_agencies() {
+        let agencies = Agencies::shipped();
+        let name = |outlet| agencies.of_outlet(outlet).map(|ix| agencies.name(ix));
+        for (outlet, agency) in [
+            ("AP News", "AP"),
+            ("apnews.com", "AP"),
+            ("https://www.reuters.com/world", "Reuters"),
+            ("Reuters", "Reuters"),
+            ("واس", "SPA"),
+            ("The Associated Press", "AP"),
+            ("dpa", "dpa"),
+        ] {
+            assert_eq!(name(outlet), Some(agency), "{outlet}");
+        }
+        for outlet in
+            ["Japan Times", "notreuters.com", "The Map", "Daily Express", "TT Racing Weekly"]
+        {
+            assert_eq!(name(outlet), None, "{outlet}");
+        }
+    }
+
+    #[test]
+    fn a_credit_names_agencies_and_nothing_else() {
+        let agencies = Agencies::shipped();
+        let names = |text| {
+            let credit = agencies.credit(text)?;
+            Some(credit.into_iter().map(|ix| agencies.name(ix)).collect::<Vec<_>>())
+        };
+        assert_eq!(names("BSS/AFP"), Some(vec!["BSS", "AFP"]));
+        assert_eq!(names("The Associated Press and Reuters"), Some(vec!["AP", "Reuters"]));
+        assert_eq!(names("dpa/lby"), Some(vec!["dpa"]));
+        assert_eq!(names("رويترز وأ ف ب"), Some(vec!["Reuters", "AFP"]));
+        assert_eq!(names("R-Wis."), None);
+        assert_eq!(names("told Reuters"), None);
+        assert_eq!(names(""), None);
+    }
+
+    #[test]
+    fn a_file_adds_agencies_and_says_where_it_is_wrong() {
+        let at = Position::file(Path::new("mine.toml"));
+        let added = "[[agency]]\nname = \"XPA\"\n[[agency]]\nname = \"AFP\"\ncodes = [\"afp!\"]\n";
+        let agencies = Agencies::shipped().extended(added, &at).unwrap();
+        let xpa = agencies.by_name("xpa").unwrap();
+        assert_eq!(agencies.name(xpa), "XPA");
+        assert_eq!(agencies.by_name("AFP"), Agencies::shipped().by_name("afp"));
+        let wrong = Agencies::shipped().extended("[[agency]]\nnmae = \"X\"\n", &at).unwrap_err();
+        assert!(wrong.to_string().starts_with("mine.toml:2: unknown field `nmae`"), "{wrong}");
+    }
 }

@@ -43,13 +43,8 @@ const SLACK: usize = 16;
 /// The margin, in characters, if most lines of the text run up to one.
 fn wrap_width(text: &str) -> Option<usize> {
     // Four bytes a character at most: one longer line, and most texts need no more look.
-    if Memchr::new(b'\n', text.as_bytes())
-        .chain([text.len()])
-        .try_fold(0, |start, end| (end - start <= 4 * WIDEST).then_some(end + 1))
-        .is_none()
-    {
-        return None;
-    }
+    let narrow = |start, end| (end - start <= 4 * WIDEST).then_some(end + 1);
+    Memchr::new(b'\n', text.as_bytes()).chain([text.len()]).try_fold(0, narrow)?;
     let lines: Vec<usize> = text.lines().map(|l| columns(l.trim())).filter(|&n| n > 0).collect();
     let width = *lines.iter().max()?;
     let full = lines.iter().filter(|&&n| n + SLACK >= width).count();

@@ -9,7 +9,7 @@ use std::ops::Range;
 /// compared with the few phrases that share its first three bytes, longest first.
 #[derive(Debug, Clone)]
 pub struct Phrases {
-    phrases: Vec<Box<[u8]>>,
+    table: Vec<Box<[u8]>>,
     /// Where the phrases of each slot begin among `numbers`; one more at the end.
     slots: Vec<u32>,
     /// Phrases by slot, the longest first.
@@ -28,10 +28,9 @@ struct Entry {
 impl Phrases {
     /// Compiles phrases of two bytes or more; they are numbered in the order given.
     pub fn new<P: AsRef<str>>(phrases: &[P]) -> Self {
-        let phrases: Vec<Box<[u8]>> =
-            phrases.iter().map(|p| p.as_ref().as_bytes().into()).collect();
+        let table: Vec<Box<[u8]>> = phrases.iter().map(|p| p.as_ref().as_bytes().into()).collect();
         let mut placed: Vec<(usize, Reverse<usize>, u32)> = Vec::new();
-        for (phrase, number) in phrases.iter().zip(0..) {
+        for (phrase, number) in table.iter().zip(0..) {
             let mut place =
                 |c| placed.push((slot(phrase[0], phrase[1], c), Reverse(phrase.len()), number));
             match phrase[..] {
@@ -46,12 +45,12 @@ impl Phrases {
             .map(|slot| placed.partition_point(|&(placed, ..)| placed < slot) as u32)
             .collect();
         let entry = |(.., number): (usize, Reverse<usize>, u32)| {
-            let phrase = &phrases[number as usize];
+            let phrase = &table[number as usize];
             let mask = next(&[0xFF; 6][..phrase.len().min(6)]);
             Entry { number, next: next(phrase) & mask, mask }
         };
         let numbers = placed.into_iter().map(entry).collect();
-        Self { phrases, slots, numbers }
+        Self { table, slots, numbers }
     }
 
     /// The phrases in `text`, in order and without overlap: of those at one place the longest.
@@ -61,12 +60,13 @@ impl Phrases {
         let mut joined = false;
         std::iter::from_fn(move || {
             while at + 1 < bytes.len() {
-                let starts = !joined && bytes[at] > b' ';
+                let (width, letter) = step(bytes, at);
+                let inner = joined && (letter || matches!(bytes[at], 0xD8..=0xD9));
+                let starts = !inner && bytes[at] > b' ';
                 if let Some(found) = starts.then(|| self.at(text, at)).flatten() {
                     (at, joined) = (found.1.end, false);
                     return Some(found);
                 }
-                let (width, letter) = step(bytes, at);
                 (at, joined) = (at + width, letter);
             }
             None
@@ -83,7 +83,7 @@ impl Phrases {
             if follows & mask != next {
                 return None;
             }
-            let phrase = &self.phrases[number as usize];
+            let phrase = &self.table[number as usize];
             let range = at..at + phrase.len();
             let met =
                 rest.get(..phrase.len()).is_some_and(|head| head.eq_ignore_ascii_case(phrase));

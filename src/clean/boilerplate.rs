@@ -174,3 +174,52 @@ fn key(paragraph: &str, outlet: u64, letters: &mut Vec<u8>) -> Option<u64> {
     letters.dedup_by(|a, b| *a == b'0' && *b == b'0');
     (letters.len() >= SHORTEST).then(|| hash::bytes(letters, outlet))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::article;
+    use super::*;
+    use crate::article::Published;
+
+    const BLURB: &str = "The Ellery Post thanks all its friends of the quay.";
+
+    /// Articles of one outlet on one day each, a paragraph before and after what they all print.
+    fn articles(stories: &[&str], tail: &str) -> Vec<Article> {
+        let dated = |(ix, story): (usize, &&str)| {
+            let mut article = article(&format!("{story}\n\n{story} And so on it goes.\n\n{tail}"));
+            article.outlet = Some("Ellery Post".to_owned());
+            let day = format!("2031-03-{:02}", 1 + ix);
+            article.published = Some(Published::Day(day.parse().unwrap()));
+            article
+        };
+        stories.iter().enumerate().map(dated).collect()
+    }
+
+    #[test]
+    fn what_recurs_under_different_stories_is_learned() {
+        let articles =
+            articles(&["A ferry sank.", "A quay shut.", "A diver won.", "A gull flew."], BLURB);
+        let learned = Boilerplate::learn(&articles, &Options::default());
+        assert_eq!(learned.len(), 1);
+        let spans = layout::paragraphs(&articles[0].text);
+        let mut rules = vec![None; spans.len()];
+        learned.mark(&articles[0], &spans, &mut rules);
+        assert_eq!(rules, [None, None, Some(Rule::Boilerplate)]);
+    }
+
+    #[test]
+    fn versions_of_one_story_teach_nothing() {
+        let articles = articles(&["A ferry sank."; 6], BLURB);
+        assert!(Boilerplate::learn(&articles, &Options::default()).is_empty());
+    }
+
+    #[test]
+    fn what_recurs_across_outlets_is_copy() {
+        let stories = ["A ferry sank.", "A quay shut.", "A diver won.", "A gull flew."];
+        let mut articles = articles(&stories, BLURB);
+        for (ix, article) in articles.iter_mut().enumerate() {
+            article.outlet = Some(format!("Paper {ix}"));
+        }
+        assert!(Boilerplate::learn(&articles, &Options::default()).is_empty());
+    }
+}

@@ -40,7 +40,7 @@ pub(super) fn read(agencies: &Agencies, paragraph: &str) -> Option<Vec<AgencyIx>
     }
     let opened = opened(paragraph);
     let names = opened.unwrap_or(paragraph);
-    if !is_names(names) {
+    if !is_names(agencies, names) {
         return None;
     }
     let mut named: Vec<AgencyIx> = agencies.named(names).map(|named| named.agency).collect();
@@ -65,7 +65,7 @@ fn words(text: &str) -> usize {
 }
 
 /// Whether the words are those of names, desks and dates: capitals, digits, a few links.
-fn is_names(text: &str) -> bool {
+fn is_names(agencies: &Agencies, text: &str) -> bool {
     const LINKS: &[&str] = &[
         "and",
         "und",
@@ -109,7 +109,7 @@ fn is_names(text: &str) -> bool {
     let names = text.split(|c: char| c.is_whitespace() || ",;|/•&–—-".contains(c)).all(|word| {
         let Some(first) = word.chars().find(|c| c.is_alphanumeric()) else { return true };
         lower += usize::from(first.is_lowercase());
-        !first.is_lowercase() || LINKS.contains(&word)
+        !first.is_lowercase() || LINKS.contains(&word) || agencies.credit(word).is_some()
     });
     names && (1..=18).contains(&words(text)) && lower <= 6
 }

@@ -44,7 +44,7 @@ pub(super) fn mark(
         {
             let late = paragraph.end as usize * 2 >= text.len() || ix + TAIL >= paragraphs.len();
             rules[ix] = Some(if late { Rule::Credit } else { Rule::Caption });
-            let kind = if late { EvidenceKind::Credit } else { EvidenceKind::PhotoCredit };
+            let kind = if late { role(&text[paragraph]) } else { EvidenceKind::PhotoCredit };
             sheet.note(kind, named, paragraph);
         } else if let Some((start, named)) = sign_off(agencies, &text[paragraph]) {
             let span = Span { start: paragraph.start + start as u32, ..paragraph };
@@ -52,11 +52,7 @@ pub(super) fn mark(
             if late {
                 let span = span.trim(text);
                 sheet.mark(span, Rule::Credit);
-                let kind = if with(&text[span]) {
-                    EvidenceKind::Contribution
-                } else {
-                    EvidenceKind::Credit
-                };
+                let kind = role(&text[span]);
                 sheet.note(kind, named, span);
             }
         }
@@ -155,10 +151,10 @@ fn opens(text: &str, paragraph: Span, phrase: Span) -> bool {
 
 /// The agency that a copyright names first: `2024 The Associated Press. All rights …`.
 fn owner(agencies: &Agencies, after: &str) -> Option<AgencyIx> {
-    let near = &after[..after.floor_char_boundary(80)];
-    let named = agencies.named(near).next()?;
     const BESIDE: &[&str] =
         &["the", "by", "copyright", "c", "and", "or", "its", "licensors", "provided"];
+    let near = &after[..after.floor_char_boundary(80)];
+    let named = agencies.named(near).next()?;
     near[..named.span.start as usize]
         .split(|c: char| !c.is_alphanumeric())
         .all(|word| {
@@ -267,6 +263,11 @@ fn contribution(agencies: &Agencies, content: &str) -> Option<Vec<AgencyIx>> {
     with(content)
         .then(|| agencies.named(content).map(|n| n.agency).collect::<Vec<_>>())
         .filter(|n| !n.is_empty())
+}
+
+/// "With AFP" says that others wrote too.
+fn role(credit: &str) -> EvidenceKind {
+    if with(credit) { EvidenceKind::Contribution } else { EvidenceKind::Credit }
 }
 
 fn with(content: &str) -> bool {

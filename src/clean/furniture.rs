@@ -70,6 +70,7 @@ fn kind(text: &str, paragraph: Span, cues: &[Found]) -> Kind {
                     && rest.contains(|c: char| c.is_ascii_digit())
                     && is_link(inside)
         }
+        Cue::Picture => alone,
         Cue::Copyright => inside.len() <= LONGEST,
         _ => false,
     };
@@ -86,13 +87,15 @@ fn has_letters(text: &str, start: u32, end: u32) -> bool {
 /// Whether a line could be the headline under "Read more": short, and no sentence.
 fn is_link(line: &str) -> bool {
     const LONGEST: usize = 200;
+    // A quotation that fills a paragraph is speech; in a headline it closes again at once.
+    let quoted =
+        line.starts_with(['“', '"', '«', '„']) && line.ends_with(['?', '”', '"', '»', '“']);
     let end = line.trim_end_matches(['”', '"', '’', '\'', '»', ')', '“']);
     line.chars().take(LONGEST + 1).count() <= LONGEST
         && !end.ends_with(['.', '!', ':', ';', ',', '…', '。', '۔', '।', '！'])
         && !line.starts_with(char::is_lowercase)
-        // A quotation that opens a paragraph is speech; in a headline it closes again at once.
         && !line.starts_with(['–', '—'])
-        && !(line.starts_with(['“', '"', '«', '„']) && line.ends_with(['?', '”', '"', '»', '“']))
+        && !quoted
 }
 
 /// Whether a line names places to share, twice at least, and nothing else.
@@ -177,7 +180,7 @@ fn is_asking(text: &str, paragraph: Span, cues: &[Found]) -> bool {
     for found in cues {
         score += match found.cue {
             Cue::Ask if opens_sentence(text, paragraph, found.span) => 2,
-            Cue::Ask | Cue::Blurb => 1,
+            Cue::Ask | Cue::Blurb | Cue::Share => 1,
             _ => 0,
         };
     }

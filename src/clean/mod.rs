@@ -8,6 +8,8 @@ mod dateline;
 mod furniture;
 mod headline;
 mod mention;
+#[cfg(test)]
+mod tests;
 
 use serde::Serialize;
 
@@ -127,7 +129,9 @@ impl Cleaner {
         self.head(&paragraphs, &mut rules, &mut sheet);
 
         for (&span, rule) in paragraphs.iter().zip(rules) {
-            rule.into_iter().for_each(|rule| sheet.mark(span, rule));
+            if let Some(rule) = rule {
+                sheet.mark(span, rule);
+            }
         }
         sheet.mentions(named);
         sheet.finish()
