@@ -10,6 +10,8 @@ use std::ops::Range;
 #[derive(Debug, Clone)]
 pub struct Phrases {
     table: Vec<Box<[u8]>>,
+    /// One bit for each slot that has phrases: small enough to stay in the nearest cache.
+    filled: Vec<u64>,
     /// Where the phrases of each slot begin among `numbers`; one more at the end.
     slots: Vec<u32>,
     /// Phrases by slot, the longest first.
@@ -44,13 +46,17 @@ impl Phrases {
         let slots = (0..=1 << HASH_BITS)
             .map(|slot| placed.partition_point(|&(placed, ..)| placed < slot) as u32)
             .collect();
+        let mut filled = vec![0; 1 << (HASH_BITS - 6)];
+        for &(slot, ..) in &placed {
+            filled[slot >> 6] |= 1_u64 << (slot & 63);
+        }
         let entry = |(.., number): (usize, Reverse<usize>, u32)| {
             let phrase = &table[number as usize];
             let mask = next(&[0xFF; 6][..phrase.len().min(6)]);
             Entry { number, next: next(phrase) & mask, mask }
         };
         let numbers = placed.into_iter().map(entry).collect();
-        Self { table, slots, numbers }
+        Self { table, filled, slots, numbers }
     }
 
     /// The phrases in `text`, in order and without overlap: of those at one place the longest.
@@ -74,9 +80,13 @@ impl Phrases {
     }
 
     /// The longest phrase that starts at byte `at` and is a whole word.
+    #[inline]
     fn at(&self, text: &str, at: usize) -> Option<(usize, Range<usize>)> {
         let rest = &text.as_bytes()[at..];
         let slot = slot(rest[0], rest[1], rest.get(2).copied().unwrap_or_default());
+        if self.filled[slot >> 6] >> (slot & 63) & 1 == 0 {
+            return None;
+        }
         let numbers = self.slots[slot] as usize..self.slots[slot + 1] as usize;
         let follows = next(rest);
         self.numbers[numbers].iter().find_map(|&Entry { number, next, mask }| {

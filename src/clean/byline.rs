@@ -46,8 +46,9 @@ pub(super) fn read(agencies: &Agencies, paragraph: &str) -> Option<Vec<AgencyIx>
     let mut named: Vec<AgencyIx> = agencies.named(names).map(|named| named.agency).collect();
     named.dedup();
     // Without an opener only "Jane Roe | AP" and "Jane Roe, Associated Press" are clear.
-    let parted =
-        names.contains(['|', ',', '•', '–', '—']) && !names.contains('(') && !named.is_empty();
+    let parted = names.contains(['|', ',', '•', '–', '—'])
+        && !names.contains(['(', '/'])
+        && !named.is_empty();
     (opened.is_some() || parted && words(names) <= 8).then_some(named)
 }
 

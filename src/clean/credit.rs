@@ -106,7 +106,7 @@ fn line(agencies: &Agencies, text: &str, paragraph: Span, cues: &[Found]) -> Opt
             opens(text, paragraph, found.span) || opens_sentence(text, paragraph, found.span)
         }
         Cue::With | Cue::Copyright | Cue::Source => opens(text, paragraph, found.span),
-        Cue::Picture => paragraph.len() <= 160,
+        Cue::Picture => paragraph.len() <= 160 && is_caption(agencies, text, paragraph, found.span),
         _ => false,
     })?;
     let cue = found.cue;
@@ -141,6 +141,25 @@ fn line(agencies: &Agencies, text: &str, paragraph: Span, cues: &[Found]) -> Opt
         _ => (Rule::Caption, PhotoCredit, Some(named(span)).filter(|n| !n.is_empty())?),
     };
     Some(Credit { span, rule, kind, agencies })
+}
+
+/// Whether a word for a picture is the caption's own, not the story's: "posted a photo of a fire".
+fn is_caption(agencies: &Agencies, text: &str, paragraph: Span, phrase: Span) -> bool {
+    const NEAR: usize = 10;
+    let (start, end) = (phrase.start as usize, phrase.end as usize);
+    let after = &text[end..paragraph.end as usize];
+    let announced = after.starts_with([':', '/']) || text[phrase].ends_with(" by");
+    if opens(text, paragraph, phrase) && (announced || !ends_sentence(after)) {
+        return true;
+    }
+    // "(Reuters photo: Jane Roe)", "Roe/AFP via Getty Images"
+    let from = text.ceil_char_boundary(start.saturating_sub(NEAR).max(paragraph.start as usize));
+    let before = &text[from..start];
+    let beside = agencies
+        .named(before)
+        .last()
+        .is_some_and(|n| before[n.span.range().end..].trim().is_empty());
+    beside && !ends_sentence(after) || agencies.named(&text[phrase]).next().is_some()
 }
 
 /// Whether a phrase opens its paragraph or a parenthesis.
@@ -240,7 +259,7 @@ fn sign_off(agencies: &Agencies, paragraph: &str) -> Option<(usize, Vec<AgencyIx
         let (stop, mark) = body
             .rmatch_indices(['.', '!', '?', '”', '"', '»', '。', '؟'])
             .find(|&(stop, mark)| body[stop + mark.len()..].starts_with(char::is_whitespace))?;
-        (body.len() - stop > 3).then(|| named(stop + mark.len(), false))?
+        (body.len() - stop > 3 && !tail.ends_with('.')).then(|| named(stop + mark.len(), false))?
     };
     dash.or_else(stop)
 }

@@ -170,6 +170,9 @@ fn credit_lines_and_sign_offs() {
         assert_eq!(marks(&lines), [(Rule::Credit, credit)]);
         assert_eq!(evidence(&lines), [(kind, agencies.to_owned())], "{credit}");
     }
+    let last = "He posted a photo of a fire that raged on some decks of the ferry.";
+    let text = format!("{STORY}\n\n{last} – Agencies");
+    assert_eq!(marks(&text), [(Rule::Credit, "– Agencies")]);
     for sign_off in ["– Agencies", "— AFP", "(AFP)", "«رويترز»", "AFP"] {
         let text = format!("{STORY}\n\n{STORY} {sign_off}");
         assert_eq!(marks(&text), [(Rule::Credit, sign_off)]);
