@@ -5,7 +5,9 @@ pub mod article;
 pub mod error;
 pub mod hash;
 pub mod layout;
+pub mod sketch;
 pub mod span;
+pub mod words;
 
 pub use article::{Article, ArticleIx, Published};
 pub use error::{Error, Position, Result, Skipped};
