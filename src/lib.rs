@@ -1,12 +1,15 @@
 //! Finds the passages that news articles share and says which of them trace back to which news
 //! agency's copy.
 
+pub mod align;
 pub mod article;
 pub mod error;
 pub mod hash;
 pub mod layout;
+pub mod quote;
 pub mod sketch;
 pub mod span;
+pub mod story;
 pub mod words;
 
 pub use article::{Article, ArticleIx, Published};

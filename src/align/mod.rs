@@ -1,0 +1,177 @@
+//! Passages two stories share: seeds, chains of seeds, and what lies between and around them.
+//!
+//! The score of an alignment is in bits: the information of its matching words less a price for
+//! every word, on either side, that has no partner. A changed word costs twice the price.
+
+mod chain;
+mod fill;
+mod seed;
+
+use serde::{Deserialize, Serialize};
+
+use crate::span::WordRange;
+use chain::chains;
+use fill::Fill;
+use seed::Seeds;
+
+/// How passages are aligned.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// Least score of a passage, in bits.
+    pub min_bits: f32,
+    /// Price of a word without a partner, in bits.
+    pub unmatched: f32,
+    /// A passage ends where its score falls by more than this, in bits.
+    pub drop: f32,
+    /// Seeds further apart than this many words, on either side, are not chained.
+    pub max_gap: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { min_bits: 50.0, unmatched: 1.25, drop: 18.0, max_gap: 40 }
+    }
+}
+
+/// The words of one story with their worth.
+#[derive(Debug, Clone, Copy)]
+pub struct Weighed<'a> {
+    /// Hash of every word.
+    pub words: &'a [u32],
+    /// Bits of every word, as many as there are words.
+    pub bits: &'a [f32],
+}
+
+/// A run of words that are the same on both sides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Block {
+    /// First word on side a.
+    pub a: u32,
+    /// First word on side b.
+    pub b: u32,
+    /// How many words.
+    pub len: u32,
+}
+
+impl Block {
+    fn a_end(self) -> u32 {
+        self.a + self.len
+    }
+
+    fn b_end(self) -> u32 {
+        self.b + self.len
+    }
+}
+
+/// One passage that two stories share.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alignment {
+    /// What is equal in it, in order; never empty.
+    pub blocks: Vec<Block>,
+    /// Its score.
+    pub bits: f32,
+}
+
+impl Alignment {
+    /// Its words on side a, from the first to the last that has a partner.
+    pub fn a(&self) -> WordRange {
+        WordRange { start: self.blocks[0].a, end: self.blocks[self.blocks.len() - 1].a_end() }
+    }
+
+    /// Its words on side b.
+    pub fn b(&self) -> WordRange {
+        WordRange { start: self.blocks[0].b, end: self.blocks[self.blocks.len() - 1].b_end() }
+    }
+
+    /// How many words have a partner.
+    pub fn matches(&self) -> usize {
+        self.blocks.iter().map(|block| block.len as usize).sum()
+    }
+}
+
+/// Aligns one story with many: [`Aligner::hold`] one, then ask [`Aligner::against`] others.
+#[derive(Debug)]
+pub struct Aligner {
+    options: Options,
+    seeds: Seeds,
+    fill: Fill,
+}
+
+impl Aligner {
+    /// An aligner whose memory is used again for every pair.
+    pub fn new(options: &Options) -> Self {
+        Self { options: options.clone(), seeds: Seeds::default(), fill: Fill::new(options) }
+    }
+
+    /// Takes the story that the next calls of [`Aligner::against`] compare with.
+    pub fn hold(&mut self, a: Weighed<'_>) {
+        self.seeds.hold(a.words);
+    }
+
+    /// The passages that `b` shares with the story held (`a`, given again), best first, then by
+    /// place; no two of them claim mostly the same words of either side.
+    pub fn against(&mut self, a: Weighed<'_>, b: Weighed<'_>) -> Vec<Alignment> {
+        let seeds = self.seeds.shared_with(a, b);
+        let mut found = Vec::new();
+        for chain in chains(&seeds, a, b, &self.options) {
+            let path = self.fill.around(&chain, a, b);
+            self.cut(&path, a, b, &mut found);
+        }
+        found.sort_by(|x, y| y.bits.total_cmp(&x.bits).then_with(|| x.blocks.cmp(&y.blocks)));
+        let mut kept: Vec<Alignment> = Vec::new();
+        for alignment in found {
+            let taken = |side: fn(&Alignment) -> WordRange| {
+                let range = side(&alignment);
+                let shared: usize = kept.iter().map(|k| overlap(side(k), range)).sum();
+                shared * 2 > range.len()
+            };
+            if !taken(Alignment::a) && !taken(Alignment::b) {
+                kept.push(alignment);
+            }
+        }
+        kept
+    }
+
+    /// Cuts a path of blocks where it is worth more apart, and drops what is worth too little.
+    fn cut(&self, path: &[Block], a: Weighed<'_>, b: Weighed<'_>, found: &mut Vec<Alignment>) {
+        let (mut start, mut score) = (0, 0.0);
+        let (mut peak, mut peak_end) = (0.0_f32, 0);
+        let mut close = |start: usize, end: usize, bits: f32| {
+            if bits >= self.options.min_bits {
+                found.push(Alignment { blocks: path[start..end].to_vec(), bits });
+            }
+        };
+        for (at, &block) in path.iter().enumerate() {
+            if at > start {
+                let before = path[at - 1];
+                let gap = (block.a - before.a_end()) + (block.b - before.b_end());
+                score -= gap as f32 * self.options.unmatched;
+            }
+            if score < 0.0 || peak - score > self.options.drop {
+                close(start, peak_end, peak);
+                (start, score, peak) = (at, 0.0, 0.0);
+            }
+            score += block_bits(block, a, b);
+            if score > peak {
+                (peak, peak_end) = (score, at + 1);
+            }
+        }
+        close(start, peak_end, peak);
+    }
+}
+
+/// Bits of a pair of equal words: where the two articles disagree, the lesser.
+fn pair_bits(a: Weighed<'_>, b: Weighed<'_>, i: usize, j: usize) -> f32 {
+    a.bits[i].min(b.bits[j])
+}
+
+fn block_bits(block: Block, a: Weighed<'_>, b: Weighed<'_>) -> f32 {
+    (0..block.len as usize)
+        .map(|k| pair_bits(a, b, block.a as usize + k, block.b as usize + k))
+        .sum()
+}
+
+fn overlap(x: WordRange, y: WordRange) -> usize {
+    x.end.min(y.end).saturating_sub(x.start.max(y.start)) as usize
+}
