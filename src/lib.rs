@@ -3,6 +3,8 @@
 
 pub mod align;
 pub mod article;
+pub mod candidates;
+pub mod collapse;
 pub mod error;
 pub mod hash;
 pub mod layout;
