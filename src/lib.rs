@@ -1,9 +1,11 @@
 //! Finds the passages that news articles share and says which of them trace back to which news
 //! agency's copy.
 
+pub mod agency;
 pub mod align;
 pub mod article;
 pub mod candidates;
+pub mod clean;
 pub mod collapse;
 pub mod error;
 pub mod hash;
