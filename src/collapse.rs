@@ -29,12 +29,10 @@ impl Default for Options {
 pub const BANDS: usize = 16;
 const _: () = assert!(K.is_multiple_of(BANDS));
 
-/// Which articles stand for which. Of equals the one of lowest rank stands for all.
+/// Which article stands for which: of equals the one of lowest rank for all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Groups {
-    /// For every article the first with the same words in the same order: itself for most.
-    pub same_as: Vec<ArticleIx>,
-    /// For every article the first that it nearly equals or equals, if there is one before it.
+    /// For every article the first of those it equals or nearly equals, if that is not itself.
     pub near: Vec<Option<ArticleIx>>,
     /// For every article whether it is compared with the one it nearly equals and no other, because
     /// their group is large.
@@ -59,8 +57,8 @@ impl Groups {
                 near[ix] = Some(near[first.ix()].unwrap_or(first));
             }
         }
-        let follows = followers(&near, &same_as, options.star_above);
-        Self { same_as, near, follows }
+        let follows = followers(&near, options.star_above);
+        Self { near, follows }
     }
 }
 
@@ -139,13 +137,9 @@ pub fn resemblance(a: &[u32], b: &[u32]) -> f64 {
     if union == 0 { 1.0 } else { shared as f64 / union as f64 }
 }
 
-fn followers(near: &[Option<ArticleIx>], same_as: &[ArticleIx], star_above: usize) -> Vec<bool> {
+fn followers(near: &[Option<ArticleIx>], star_above: usize) -> Vec<bool> {
     let mut sizes = vec![1_usize; near.len()];
-    for (ix, first) in near.iter().enumerate() {
-        if let Some(first) = first.filter(|_| same_as[ix].ix() == ix) {
-            sizes[first.ix()] += 1;
-        }
-    }
+    near.iter().flatten().for_each(|first| sizes[first.ix()] += 1);
     near.iter().map(|first| first.is_some_and(|first| sizes[first.ix()] > star_above)).collect()
 }
 
@@ -180,7 +174,6 @@ mod tests {
         ];
         let groups = groups(&stories, 32);
         let ix = |n| Some(ArticleIx(n));
-        assert_eq!(groups.same_as[2], ArticleIx(0));
         assert_eq!(groups.near, [None, None, ix(0), ix(0), None, None]);
         assert!(groups.follows.iter().all(|follows| !follows));
     }

@@ -4,11 +4,14 @@
 pub mod agency;
 pub mod align;
 pub mod article;
+pub mod attribute;
 pub mod candidates;
 pub mod clean;
+pub mod cluster;
 pub mod collapse;
 pub mod error;
 pub mod hash;
+pub mod judge;
 pub mod layout;
 pub mod quote;
 pub mod sketch;

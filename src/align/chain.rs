@@ -1,6 +1,6 @@
 //! Chains: seeds that follow one another on both sides, as a copy with changes leaves them.
 
-use super::{Block, Options, Weighed, block_bits};
+use super::{Block, Options, Side, block_bits};
 
 /// Seeds looked back at for a forerunner. Seeds are in order of place, so a forerunner is near.
 const LOOK_BACK: usize = 64;
@@ -11,8 +11,8 @@ const LOOK_BACK: usize = 64;
 /// Collinear chaining with a price for gaps, as genome aligners do it (Abouelhoda & Ohlebusch 2005).
 pub(super) fn chains(
     seeds: &[Block],
-    a: Weighed<'_>,
-    b: Weighed<'_>,
+    a: Side<'_>,
+    b: Side<'_>,
     options: &Options,
 ) -> Vec<Vec<Block>> {
     let bits: Vec<f32> = seeds.iter().map(|&seed| block_bits(seed, a, b)).collect();
@@ -84,14 +84,15 @@ fn trim_overlaps(chain: &mut [Block]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Sixteenths;
 
     fn block(a: u32, b: u32, len: u32) -> Block {
         Block { a, b, len }
     }
 
     fn chain(seeds: &[Block]) -> Vec<Vec<Block>> {
-        let (words, bits) = (vec![0; 500], vec![8.0; 500]);
-        let side = Weighed { words: &words, bits: &bits };
+        let (words, bits) = (vec![0; 500], vec![Sixteenths(128); 500]);
+        let side = Side { words: &words, bits: &bits, breaks: &[] };
         chains(seeds, side, side, &Options::default())
     }
 

@@ -1,6 +1,6 @@
 //! Fills the gaps between the seeds of a chain, and looks on beyond its two ends.
 
-use super::{Block, Options, Weighed, pair_bits};
+use super::{Block, Options, Side, pair_bits};
 
 /// Words looked at beyond an end at a time; what is found there is looked beyond again.
 const REACH: usize = 16;
@@ -29,7 +29,7 @@ impl Fill {
     }
 
     /// The chain with all matches between its seeds and around them: blocks in order.
-    pub(super) fn around(&mut self, chain: &[Block], a: Weighed<'_>, b: Weighed<'_>) -> Vec<Block> {
+    pub(super) fn around(&mut self, chain: &[Block], a: Side<'_>, b: Side<'_>) -> Vec<Block> {
         let mut path = Vec::with_capacity(chain.len() * 2);
         self.extend_left(chain[0], a, b, &mut path);
         for (at, &seed) in chain.iter().enumerate() {
@@ -42,14 +42,7 @@ impl Fill {
         path
     }
 
-    fn between(
-        &mut self,
-        from: Block,
-        to: Block,
-        a: Weighed<'_>,
-        b: Weighed<'_>,
-        path: &mut Vec<Block>,
-    ) {
+    fn between(&mut self, from: Block, to: Block, a: Side<'_>, b: Side<'_>, path: &mut Vec<Block>) {
         let (a0, b0) = (from.a_end() as usize, from.b_end() as usize);
         let (rows, columns) = (to.a as usize - a0, to.b as usize - b0);
         if rows == 0 || columns == 0 || rows.max(columns) > self.max_gap {
@@ -63,7 +56,7 @@ impl Fill {
         }
     }
 
-    fn extend_right(&mut self, a: Weighed<'_>, b: Weighed<'_>, path: &mut Vec<Block>) {
+    fn extend_right(&mut self, a: Side<'_>, b: Side<'_>, path: &mut Vec<Block>) {
         loop {
             let last = path[path.len() - 1];
             let (a0, b0) = (last.a_end() as usize, last.b_end() as usize);
@@ -82,7 +75,7 @@ impl Fill {
     }
 
     /// Blocks before `first`, in order.
-    fn extend_left(&mut self, first: Block, a: Weighed<'_>, b: Weighed<'_>, path: &mut Vec<Block>) {
+    fn extend_left(&mut self, first: Block, a: Side<'_>, b: Side<'_>, path: &mut Vec<Block>) {
         let (mut a1, mut b1) = (first.a as usize, first.b as usize);
         let mut backwards: Vec<(usize, usize)> = Vec::new();
         loop {
@@ -164,15 +157,16 @@ fn push(path: &mut Vec<Block>, block: Block) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Sixteenths;
 
     fn around(a: &str, b: &str, chain: &[Block]) -> Vec<Block> {
         let words = |text: &str| text.bytes().map(u32::from).collect::<Vec<_>>();
         let (a, b) = (words(a), words(b));
-        let (a_bits, b_bits) = (vec![8.0; a.len()], vec![8.0; b.len()]);
+        let (a_bits, b_bits) = (vec![Sixteenths(128); a.len()], vec![Sixteenths(128); b.len()]);
         Fill::new(&Options::default()).around(
             chain,
-            Weighed { words: &a, bits: &a_bits },
-            Weighed { words: &b, bits: &b_bits },
+            Side { words: &a, bits: &a_bits, breaks: &[] },
+            Side { words: &b, bits: &b_bits, breaks: &[] },
         )
     }
 

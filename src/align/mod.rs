@@ -10,6 +10,7 @@ mod seed;
 use serde::{Deserialize, Serialize};
 
 use crate::span::WordRange;
+use crate::words::Sixteenths;
 use chain::chains;
 use fill::Fill;
 use seed::Seeds;
@@ -20,6 +21,8 @@ use seed::Seeds;
 pub struct Options {
     /// Least score of a passage, in bits.
     pub min_bits: f32,
+    /// Least score of a part of a passage that furniture cuts in two, in bits.
+    pub min_part_bits: f32,
     /// Price of a word without a partner, in bits.
     pub unmatched: f32,
     /// A passage ends where its score falls by more than this, in bits.
@@ -30,17 +33,20 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { min_bits: 50.0, unmatched: 1.25, drop: 18.0, max_gap: 40 }
+        Self { min_bits: 50.0, min_part_bits: 25.0, unmatched: 1.25, drop: 18.0, max_gap: 40 }
     }
 }
 
-/// The words of one story with their worth.
+/// One of the two stories that are aligned.
 #[derive(Debug, Clone, Copy)]
-pub struct Weighed<'a> {
+pub struct Side<'a> {
     /// Hash of every word.
     pub words: &'a [u32],
-    /// Bits of every word, as many as there are words.
-    pub bits: &'a [f32],
+    /// What every word is worth, as many as there are words.
+    pub bits: &'a [Sixteenths],
+    /// Words before which something that is not the story was left out: a passage is found across
+    /// such a place and reported as two.
+    pub breaks: &'a [u32],
 }
 
 /// A run of words that are the same on both sides.
@@ -105,13 +111,13 @@ impl Aligner {
     }
 
     /// Takes the story that the next calls of [`Aligner::against`] compare with.
-    pub fn hold(&mut self, a: Weighed<'_>) {
+    pub fn hold(&mut self, a: Side<'_>) {
         self.seeds.hold(a.words);
     }
 
     /// The passages that `b` shares with the story held (`a`, given again), best first, then by
     /// place; no two of them claim mostly the same words of either side.
-    pub fn against(&mut self, a: Weighed<'_>, b: Weighed<'_>) -> Vec<Alignment> {
+    pub fn against(&mut self, a: Side<'_>, b: Side<'_>) -> Vec<Alignment> {
         let seeds = self.seeds.shared_with(a, b);
         let mut found = Vec::new();
         for chain in chains(&seeds, a, b, &self.options) {
@@ -133,13 +139,39 @@ impl Aligner {
         kept
     }
 
+    /// Adds a passage, in parts where something was left out inside it on either side.
+    fn part(&self, blocks: &[Block], a: Side<'_>, b: Side<'_>, found: &mut Vec<Alignment>) {
+        let (first, last) = (blocks[0], blocks[blocks.len() - 1]);
+        let inside = |breaks: &[u32], start: u32, end: u32| {
+            breaks.iter().copied().find(|&at| start < at && at < end)
+        };
+        let (before, after) = if let Some(at) = inside(a.breaks, first.a, last.a_end()) {
+            split(blocks, |a, _| a >= at)
+        } else if let Some(at) = inside(b.breaks, first.b, last.b_end()) {
+            split(blocks, |_, b| b >= at)
+        } else {
+            let gaps: u32 = blocks
+                .windows(2)
+                .map(|pair| pair[1].a - pair[0].a_end() + pair[1].b - pair[0].b_end())
+                .sum();
+            let worth: f32 = blocks.iter().map(|&block| block_bits(block, a, b)).sum();
+            let bits = worth - gaps as f32 * self.options.unmatched;
+            if bits >= self.options.min_part_bits {
+                found.push(Alignment { blocks: blocks.to_vec(), bits });
+            }
+            return;
+        };
+        self.part(&before, a, b, found);
+        self.part(&after, a, b, found);
+    }
+
     /// Cuts a path of blocks where it is worth more apart, and drops what is worth too little.
-    fn cut(&self, path: &[Block], a: Weighed<'_>, b: Weighed<'_>, found: &mut Vec<Alignment>) {
+    fn cut(&self, path: &[Block], a: Side<'_>, b: Side<'_>, found: &mut Vec<Alignment>) {
         let (mut start, mut score) = (0, 0.0);
         let (mut peak, mut peak_end) = (0.0_f32, 0);
         let mut close = |start: usize, end: usize, bits: f32| {
             if bits >= self.options.min_bits {
-                found.push(Alignment { blocks: path[start..end].to_vec(), bits });
+                self.part(&path[start..end], a, b, found);
             }
         };
         for (at, &block) in path.iter().enumerate() {
@@ -161,12 +193,28 @@ impl Aligner {
     }
 }
 
-/// Bits of a pair of equal words: where the two articles disagree, the lesser.
-fn pair_bits(a: Weighed<'_>, b: Weighed<'_>, i: usize, j: usize) -> f32 {
-    a.bits[i].min(b.bits[j])
+/// The blocks up to the first pair of words `(a, b)` that `is_after`, and those from it on.
+fn split(blocks: &[Block], is_after: impl Fn(u32, u32) -> bool) -> (Vec<Block>, Vec<Block>) {
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    for &block in blocks {
+        let first = (0..block.len).position(|k| is_after(block.a + k, block.b + k));
+        let len = first.map_or(block.len, |first| first as u32);
+        if len > 0 {
+            before.push(Block { len, ..block });
+        }
+        if len < block.len {
+            after.push(Block { a: block.a + len, b: block.b + len, len: block.len - len });
+        }
+    }
+    (before, after)
 }
 
-fn block_bits(block: Block, a: Weighed<'_>, b: Weighed<'_>) -> f32 {
+/// Bits of a pair of equal words: where the two articles disagree, the lesser.
+fn pair_bits(a: Side<'_>, b: Side<'_>, i: usize, j: usize) -> f32 {
+    a.bits[i].min(b.bits[j]).bits()
+}
+
+fn block_bits(block: Block, a: Side<'_>, b: Side<'_>) -> f32 {
     (0..block.len as usize)
         .map(|k| pair_bits(a, b, block.a as usize + k, block.b as usize + k))
         .sum()

@@ -1,6 +1,6 @@
 //! Seeds: the longest runs of equal words that two stories share.
 
-use super::{Block, Weighed};
+use super::{Block, Side};
 use crate::hash;
 
 /// Words that must be equal for a run to be noticed.
@@ -44,7 +44,7 @@ impl Seeds {
 
     /// All runs of at least [`SEED`] words that `b` shares with `a`, the story held, by their place
     /// in `b`, then in `a`.
-    pub(super) fn shared_with(&mut self, a: Weighed<'_>, b: Weighed<'_>) -> Vec<Block> {
+    pub(super) fn shared_with(&mut self, a: Side<'_>, b: Side<'_>) -> Vec<Block> {
         let mut runs: Vec<Block> = Vec::new();
         let shingles = (b.words.len() + 1).saturating_sub(SEED);
         if shingles == 0 || self.next.is_empty() {
@@ -97,6 +97,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::words::Sixteenths;
 
     /// Every pair of places, looked at one by one.
     fn slow_twin(a: &[u32], b: &[u32]) -> Vec<Block> {
@@ -119,8 +120,8 @@ mod tests {
             a in proptest::collection::vec(0_u32..9, 0..60),
             b in proptest::collection::vec(0_u32..9, 0..60),
         ) {
-            let (a_bits, b_bits) = (vec![1.0; a.len()], vec![1.0; b.len()]);
-            let (a, b) = (Weighed { words: &a, bits: &a_bits }, Weighed { words: &b, bits: &b_bits });
+            let (a_bits, b_bits) = (vec![Sixteenths(16); a.len()], vec![Sixteenths(16); b.len()]);
+            let (a, b) = (Side { words: &a, bits: &a_bits, breaks: &[] }, Side { words: &b, bits: &b_bits, breaks: &[] });
             let mut seeds = Seeds::default();
             seeds.hold(a.words);
             let runs = seeds.shared_with(a, b);
@@ -141,8 +142,8 @@ mod tests {
     #[test]
     fn one_word_repeated_costs_little() {
         let words = vec![7; 50_000];
-        let bits = vec![1.0; words.len()];
-        let side = Weighed { words: &words, bits: &bits };
+        let bits = vec![Sixteenths(16); words.len()];
+        let side = Side { words: &words, bits: &bits, breaks: &[] };
         let mut seeds = Seeds::default();
         seeds.hold(side.words);
         assert!(seeds.shared_with(side, side).is_empty());

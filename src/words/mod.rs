@@ -15,7 +15,7 @@ use crate::hash;
 use crate::span::{Span, WordRange};
 
 pub use sentence::sentences;
-pub use weight::{Background, Counts, MAX_BITS, Weights};
+pub use weight::{Background, Counts, MAX_BITS, Sixteenths, Weights};
 
 /// The words of a text, struct of arrays: `hashes[i]` stands at `spans[i]`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

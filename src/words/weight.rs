@@ -10,6 +10,22 @@ use super::hash_of_word;
 /// the word.
 pub const MAX_BITS: f32 = 12.0;
 
+/// Information in sixteenths of a bit: what is kept for every word, in one byte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Sixteenths(pub u8);
+
+impl Sixteenths {
+    /// Rounds a number of bits in `0..=15`.
+    fn of(bits: f32) -> Self {
+        Self((bits * 16.0).round() as u8)
+    }
+
+    /// The same in bits.
+    pub fn bits(self) -> f32 {
+        f32::from(self.0) / 16.0
+    }
+}
+
 /// How often the commonest words of the major languages stand in news text.
 ///
 /// It keeps a threshold in bits meaning the same from five articles to ten million: in a handful of
@@ -102,13 +118,16 @@ impl<'a> Weights<'a> {
     /// is shared, however rare it is elsewhere: with `n` words of which `t` are this one it counts
     /// at most `log2(n / (t - 0.75))` bits, a cache language model (Kuhn & De Mori 1990) whose
     /// discount keeps words used once near their share elsewhere.
-    pub fn of_article(&self, words: &[u32]) -> Vec<f32> {
+    pub fn of_article(&self, words: &[u32]) -> Box<[Sixteenths]> {
         let mut times: FxHashMap<u32, u32> = FxHashMap::default();
         words.iter().for_each(|&word| *times.entry(word).or_insert(0) += 1);
         let n = words.len() as f32;
         words
             .iter()
-            .map(|word| self.bits(*word).min((n / (times[word] as f32 - 0.75)).log2()).max(0.0))
+            .map(|word| {
+                let within = (n / (times[word] as f32 - 0.75)).log2();
+                Sixteenths::of(self.bits(*word).min(within).max(0.0))
+            })
             .collect()
     }
 
@@ -127,7 +146,8 @@ mod tests {
         let words: Vec<u32> = text.split(' ').map(hash_of_word).collect();
         let (background, counts) = (Background::shipped(), Counts::default());
         counts.add(&words);
-        Weights::new(&background, &counts, words.len() as u64).of_article(&words)
+        let bits = Weights::new(&background, &counts, words.len() as u64).of_article(&words);
+        bits.iter().map(|bits| bits.bits()).collect()
     }
 
     #[test]
