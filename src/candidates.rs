@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::article::ArticleIx;
+use crate::article::{ArticleIx, Pair};
 use crate::hash;
 use crate::sketch::Shingle;
 use crate::story::Story;
@@ -26,23 +26,6 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self { values: 2, diagonals: 24, lone_bits: 45.0, hot_above: 32 }
-    }
-}
-
-/// Two articles, `a` before `b`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Pair {
-    /// The one with the lower number.
-    pub a: ArticleIx,
-    /// The other.
-    pub b: ArticleIx,
-}
-
-impl Pair {
-    /// Two different articles in their order.
-    pub fn new(x: ArticleIx, y: ArticleIx) -> Self {
-        debug_assert_ne!(x, y);
-        Self { a: x.min(y), b: x.max(y) }
     }
 }
 

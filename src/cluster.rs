@@ -77,7 +77,7 @@ impl Forest {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::candidates::Pair;
+    use crate::article::Pair;
 
     fn link(a: u32, b: u32, relation: Kind, share: f64) -> Link {
         let pair = Pair::new(ArticleIx(a), ArticleIx(b));

@@ -3,9 +3,9 @@
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::article::ArticleIx;
+use crate::article::{ArticleIx, Pair};
 use crate::hash;
-use crate::sketch::{K, shingles};
+use crate::sketch::shingles;
 use crate::story::Story;
 
 /// What counts as nearly equal.
@@ -27,7 +27,6 @@ impl Default for Options {
 /// Bands of an article sketch: with 16 bands of 8 values a pair of resemblance .8 is found with
 /// probability .947 and one of .9 with .9999.
 pub const BANDS: usize = 16;
-const _: () = assert!(K.is_multiple_of(BANDS));
 
 /// Which article stands for which: of equals the one of lowest rank for all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +58,12 @@ impl Groups {
         }
         let follows = followers(&near, options.star_above);
         Self { near, follows }
+    }
+
+    /// Every article with the one it nearly equals.
+    pub fn pairs(&self) -> impl Iterator<Item = Pair> + '_ {
+        let near = self.near.iter().zip(0..);
+        near.filter_map(|(first, ix)| first.map(|first| Pair::new(first, ArticleIx(ix))))
     }
 }
 
@@ -156,7 +161,7 @@ mod tests {
         let sketcher = Sketcher::new(1);
         let keys: Vec<u64> = stories
             .iter()
-            .flat_map(|s| sketcher.article(&s.words).band_keys(BANDS).collect::<Vec<_>>())
+            .flat_map(|s| sketcher.article(&s.words).band_keys::<BANDS>())
             .collect();
         let rank: Vec<u32> = (0..stories.len() as u32).collect();
         Groups::of(stories, &keys, &rank, &Options { star_above, ..Options::default() })

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::align::Alignment;
-use crate::candidates::Pair;
+use crate::article::Pair;
 use crate::span::{Span, WordRange};
 use crate::words::Sixteenths;
 

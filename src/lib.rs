@@ -14,11 +14,12 @@ pub mod hash;
 pub mod judge;
 pub mod layout;
 pub mod quote;
+pub mod scan;
 pub mod sketch;
 pub mod span;
 pub mod story;
 pub mod words;
 
-pub use article::{Article, ArticleIx, Published};
+pub use article::{Article, ArticleIx, Pair, Published};
 pub use error::{Error, Position, Result, Skipped};
 pub use span::{Span, WordRange};

@@ -53,7 +53,7 @@ pub fn direction(link: &Link, a: &Standing, b: &Standing) -> Option<Direction> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::candidates::Pair;
+    use crate::article::Pair;
     use crate::judge::Kind;
 
     fn from(a: Standing, b: Standing, a_share: f64, b_share: f64) -> Option<u32> {
