@@ -42,13 +42,34 @@ impl Fill {
         path
     }
 
+    /// All matches on the best path from the first words of both sides to their last.
+    pub(super) fn whole(&mut self, a: Side<'_>, b: Side<'_>) -> Vec<Block> {
+        let mut path = Vec::new();
+        self.corner_to_corner((0, 0), (a.words.len(), b.words.len()), a, b, &mut path);
+        path
+    }
+
     fn between(&mut self, from: Block, to: Block, a: Side<'_>, b: Side<'_>, path: &mut Vec<Block>) {
-        let (a0, b0) = (from.a_end() as usize, from.b_end() as usize);
-        let (rows, columns) = (to.a as usize - a0, to.b as usize - b0);
-        if rows == 0 || columns == 0 || rows.max(columns) > self.max_gap {
+        let (start, end) = ((from.a_end(), from.b_end()), (to.a, to.b));
+        if (end.0 - start.0).max(end.1 - start.1) as usize <= self.max_gap {
+            let wide = |(i, j): (u32, u32)| (i as usize, j as usize);
+            self.corner_to_corner(wide(start), wide(end), a, b, path);
+        }
+    }
+
+    /// Adds the matches on the best path between two pairs of words `(a, b)`.
+    fn corner_to_corner(
+        &mut self,
+        (a0, b0): (usize, usize),
+        (a1, b1): (usize, usize),
+        a: Side<'_>,
+        b: Side<'_>,
+        path: &mut Vec<Block>,
+    ) {
+        if a0 == a1 || b0 == b1 {
             return;
         }
-        let found = self.best_path(rows, columns, End::Corner, |i, j| {
+        let found = self.best_path(a1 - a0, b1 - b0, End::Corner, |i, j| {
             (a.words[a0 + i] == b.words[b0 + j]).then(|| pair_bits(a, b, a0 + i, b0 + j))
         });
         for (i, j) in found {

@@ -193,6 +193,16 @@ impl Aligner {
     }
 }
 
+/// The words that two short texts share in order, every word worth the same: for showing what
+/// differs. Takes time and memory in proportion to the product of their lengths.
+pub fn same_words(a: &[u32], b: &[u32]) -> Vec<Block> {
+    let side = |words: &[u32]| vec![Sixteenths::default(); words.len()];
+    let (a_bits, b_bits) = (side(a), side(b));
+    let a = Side { words: a, bits: &a_bits, breaks: &[] };
+    let b = Side { words: b, bits: &b_bits, breaks: &[] };
+    Fill::new(&Options::default()).whole(a, b)
+}
+
 /// The blocks up to the first pair of words `(a, b)` that `is_after`, and those from it on.
 fn split(blocks: &[Block], is_after: impl Fn(u32, u32) -> bool) -> (Vec<Block>, Vec<Block>) {
     let (mut before, mut after) = (Vec::new(), Vec::new());
