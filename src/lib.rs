@@ -11,6 +11,7 @@ pub mod error;
 pub mod hash;
 pub mod layout;
 pub mod quote;
+pub mod read;
 pub mod sketch;
 pub mod span;
 pub mod story;
