@@ -14,6 +14,7 @@ pub mod hash;
 pub mod judge;
 pub mod layout;
 pub mod quote;
+pub mod read;
 pub mod report;
 pub mod scan;
 pub mod sketch;
