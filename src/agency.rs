@@ -281,7 +281,7 @@ impl Forms {
 }
 
 /// Whether a stretch of text is not part of a longer word.
-fn is_word(text: &str, range: Range<usize>) -> bool {
+pub(crate) fn is_word(text: &str, range: Range<usize>) -> bool {
     let joins = |inside: Option<char>, outside: Option<char>| {
         let spaced = |c: char| c.is_alphanumeric() && c < '\u{0E00}';
         inside.is_some_and(spaced) && outside.is_some_and(spaced)

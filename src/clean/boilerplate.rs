@@ -1,28 +1,39 @@
 //! Learns what an outlet prints under many of its articles.
 
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
+use super::Rule;
 use crate::article::Article;
+use crate::hash;
+use crate::layout;
+use crate::span::Span;
 
 /// What makes a recurring paragraph boilerplate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
-    /// In how many different stories of an outlet it must recur.
+    /// In how many different stories of an outlet it must recur, at their head or tail.
     pub stories: u32,
+    /// The same for a paragraph in the midst of stories, where an outlet repeats background too,
+    /// and for articles of no known outlet.
+    pub stories_inside: u32,
     /// On how many days, where days are known.
     pub days: u32,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { stories: 4, days: 2 }
+        Self { stories: 4, stories_inside: 10, days: 2 }
     }
 }
 
-/// Paragraphs learned to be boilerplate, as hashes.
+/// Paragraphs learned to be boilerplate, as hashes: apart for every outlet.
 #[derive(Debug, Clone, Default)]
-pub struct Boilerplate {}
+pub struct Boilerplate {
+    keys: FxHashSet<u64>,
+}
 
 impl Boilerplate {
     /// Nothing learned.
@@ -30,9 +41,129 @@ impl Boilerplate {
         Self::default()
     }
 
-    /// Learns from a whole collection: paragraphs that recur within one outlet in stories that are
-    /// not versions of each other.
-    pub fn learn(_articles: &[Article], _options: &Options) -> Self {
-        Self::default()
+    /// Learns from a whole collection: paragraphs that recur within one outlet in different stories.
+    ///
+    /// Two articles are versions of one story if, this paragraph apart, they share their longest
+    /// one. What recurs across outlets is no ground: that is how agencies' copy looks.
+    pub fn learn(articles: &[Article], options: &Options) -> Self {
+        let mut by_outlet: Vec<(u64, u32)> =
+            articles.iter().zip(0..).map(|(article, ix)| (outlet(article), ix)).collect();
+        by_outlet.sort_unstable();
+        let outlets: Vec<&[(u64, u32)]> = by_outlet.chunk_by(|a, b| a.0 == b.0).collect();
+        let keys = outlets
+            .into_par_iter()
+            .flat_map_iter(|group| {
+                let mut seen: Vec<Seen> = group
+                    .par_iter()
+                    .flat_map_iter(|&(outlet, ix)| paragraphs_of(&articles[ix as usize], outlet))
+                    .collect();
+                seen.par_sort_unstable();
+                let learned = |run: &&[Seen]| is_boilerplate(run, options, group[0].0 != NO_OUTLET);
+                seen.chunk_by(|a, b| a.key == b.key).filter(learned).map(|run| run[0].key).collect::<Vec<_>>()
+            })
+            .collect::<Vec<u64>>();
+        Self { keys: keys.into_iter().collect() }
     }
+
+    /// How many paragraphs were learned.
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Whether nothing was learned.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// Marks the learned paragraphs among those that nothing else has marked.
+    pub(super) fn mark(&self, article: &Article, paragraphs: &[Span], rules: &mut [Option<Rule>]) {
+        if self.keys.is_empty() {
+            return;
+        }
+        let (outlet, mut buffer) = (outlet(article), Vec::new());
+        for (rule, &paragraph) in rules.iter_mut().zip(paragraphs) {
+            let known = || key(paragraph.of(&article.text), outlet, &mut buffer);
+            if rule.is_none() && paragraph.len() <= LONGEST && known().is_some_and(|key| self.keys.contains(&key)) {
+                *rule = Some(Rule::Boilerplate);
+            }
+        }
+    }
+}
+
+/// Longer paragraphs, in bytes, are no boilerplate.
+const LONGEST: usize = 1200;
+/// Paragraphs from either end of an article that are its head and tail.
+const EDGE: usize = 3;
+const NO_OUTLET: u64 = 0;
+
+/// One paragraph of one article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Seen {
+    key: u64,
+    /// The longest other paragraph of the article stands for its story.
+    story: u32,
+    /// `i32::MIN` if unknown.
+    day: i32,
+    inside: bool,
+}
+
+fn paragraphs_of(article: &Article, outlet: u64) -> Vec<Seen> {
+    let spans = layout::paragraphs(&article.text);
+    let mut buffer = Vec::new();
+    let keys: Vec<(u64, Span)> = spans
+        .iter()
+        .map(|&span| (key(span.of(&article.text), outlet, &mut buffer).unwrap_or_default(), span))
+        .collect();
+    let longest = keys.iter().max_by_key(|(_, span)| span.len()).map_or(0, |&(key, _)| key);
+    let second = keys.iter().filter(|&&(key, _)| key != longest);
+    let second = second.max_by_key(|(_, span)| span.len()).map_or(0, |&(key, _)| key);
+    let day = article.published.map_or(i32::MIN, |at| at.day() as i32);
+    let last = keys.len();
+    let seen = |(at, &(key, span)): (usize, &(u64, Span))| Seen {
+        key: if span.len() <= LONGEST { key } else { 0 },
+        story: if key == longest { second } else { longest } as u32,
+        day,
+        inside: at >= EDGE && at + EDGE < last,
+    };
+    keys.iter().enumerate().map(seen).filter(|seen| seen.key != 0 && seen.story != 0).collect()
+}
+
+/// Whether all that was seen of one paragraph, in order of stories, makes it boilerplate.
+fn is_boilerplate(run: &[Seen], options: &Options, outlet_known: bool) -> bool {
+    let inside = run.iter().filter(|seen| seen.inside).count() * 2 > run.len();
+    let needed = if inside || !outlet_known { options.stories_inside } else { options.stories };
+    if run.len() < needed as usize {
+        return false;
+    }
+    let stories = run.chunk_by(|a, b| a.story == b.story).count();
+    let mut days: Vec<i32> = run.iter().map(|seen| seen.day).filter(|&day| day != i32::MIN).collect();
+    days.sort_unstable();
+    days.dedup();
+    stories >= needed as usize && (days.is_empty() || days.len() >= options.days as usize)
+}
+
+fn outlet(article: &Article) -> u64 {
+    let name = article.outlet.as_deref().map_or("", str::trim);
+    if name.is_empty() { NO_OUTLET } else { hash::bytes(name.to_lowercase().as_bytes(), 1) }
+}
+
+/// A paragraph's letters as a hash: case, spacing, punctuation and numbers do not count.
+fn key(paragraph: &str, outlet: u64, letters: &mut Vec<u8>) -> Option<u64> {
+    const SHORTEST: usize = 3;
+    letters.clear();
+    let mut bytes = paragraph.as_bytes();
+    while let [byte, rest @ ..] = bytes {
+        bytes = rest;
+        match byte {
+            b'0'..=b'9' => letters.push(b'0'),
+            // General punctuation: dashes, quotation marks, spaces.
+            0xE2 if rest.first() == Some(&0x80) => bytes = &rest[2..],
+            _ if byte.is_ascii_alphabetic() || *byte >= 0x80 => {
+                letters.push(byte.to_ascii_lowercase());
+            }
+            _ => {}
+        }
+    }
+    letters.dedup_by(|a, b| *a == b'0' && *b == b'0');
+    (letters.len() >= SHORTEST).then(|| hash::bytes(letters, outlet))
 }

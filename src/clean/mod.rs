@@ -1,6 +1,13 @@
 //! Marks what in an article is not the story: headlines, datelines, bylines, credits, furniture.
 
 mod boilerplate;
+mod byline;
+mod credit;
+mod cue;
+mod dateline;
+mod furniture;
+mod headline;
+mod mention;
 
 use serde::Serialize;
 
@@ -8,13 +15,16 @@ pub use boilerplate::{Boilerplate, Options};
 
 use crate::agency::{Agencies, AgencyIx};
 use crate::article::Article;
+use crate::layout;
 use crate::span::Span;
+
+use cue::Cues;
 
 /// The rules that mark what is not the story, compiled once and shared by all threads.
 #[derive(Debug, Clone)]
 pub struct Cleaner {
-    #[expect(dead_code, reason = "the rules follow")]
     agencies: Agencies,
+    cues: Cues,
 }
 
 /// What [`Cleaner::clean`] found in one article.
@@ -98,12 +108,118 @@ impl EvidenceKind {
 impl Cleaner {
     /// Compiles the rules for these agencies.
     pub fn new(agencies: &Agencies) -> Self {
-        Self { agencies: agencies.clone() }
+        Self { agencies: agencies.clone(), cues: Cues::shipped() }
     }
 
     /// Marks what in `article` is not the story. Takes time linear in the length of its text.
-    pub fn clean(&self, _article: &Article, _boilerplate: &Boilerplate) -> Zones {
-        Zones::default()
+    pub fn clean(&self, article: &Article, boilerplate: &Boilerplate) -> Zones {
+        let text = article.text.as_str();
+        let paragraphs = layout::paragraphs(text);
+        let cues = self.cues.find(text);
+        let mut sheet = Sheet { text, zones: Zones::default() };
+        sheet.fields(&self.agencies, article);
+
+        let mut rules: Vec<Option<Rule>> = vec![None; paragraphs.len()];
+        headline::mark(article, &paragraphs, &mut rules);
+        credit::mark(&self.agencies, &cues, &paragraphs, &mut rules, &mut sheet);
+        furniture::mark(text, &cues, &paragraphs, &mut rules);
+        boilerplate.mark(article, &paragraphs, &mut rules);
+        self.head(&paragraphs, &mut rules, &mut sheet);
+
+        for (&span, rule) in paragraphs.iter().zip(rules) {
+            rule.into_iter().for_each(|rule| sheet.mark(span, rule));
+        }
+        sheet.mentions(&self.agencies);
+        sheet.finish()
+    }
+
+    /// Bylines and the dateline stand in the first paragraphs that are not furniture.
+    fn head(&self, paragraphs: &[Span], rules: &mut [Option<Rule>], sheet: &mut Sheet<'_>) {
+        const HEAD: usize = 6;
+        let open = (0..paragraphs.len()).filter(|&ix| rules[ix].is_none()).take(HEAD);
+        for ix in open.collect::<Vec<_>>() {
+            let paragraph = furniture::after_widgets(sheet.text, paragraphs[ix]);
+            if paragraph.start > paragraphs[ix].start {
+                sheet.mark(Span { end: paragraph.start, ..paragraphs[ix] }, Rule::Furniture);
+            }
+            if let Some(named) = byline::read(&self.agencies, &sheet.text[paragraph]) {
+                rules[ix] = Some(Rule::Byline);
+                sheet.note(EvidenceKind::Byline, named, paragraph);
+            } else if let Some(dateline) = dateline::read(&self.agencies, &sheet.text[paragraph]) {
+                let start = paragraph.start as usize;
+                let span = Span::new(start, start + dateline.len);
+                sheet.mark(span, Rule::Dateline);
+                sheet.note(EvidenceKind::Dateline, dateline.agencies, span.trim(sheet.text));
+                return;
+            }
+        }
+    }
+}
+
+/// What is found in one article, as it is found.
+struct Sheet<'a> {
+    text: &'a str,
+    zones: Zones,
+}
+
+impl Sheet<'_> {
+    fn mark(&mut self, span: Span, rule: Rule) {
+        self.zones.marks.push(Mark { span, rule });
+    }
+
+    /// Notes agencies named in one place, if any are.
+    fn note(&mut self, kind: EvidenceKind, agencies: Vec<AgencyIx>, span: Span) {
+        if !agencies.is_empty() {
+            let text = self.text[span].to_owned();
+            self.zones.evidence.push(Evidence { kind, agencies, span: Some(span), text });
+        }
+    }
+
+    /// The outlet and the byline where they are fields of the record.
+    fn fields(&mut self, agencies: &Agencies, article: &Article) {
+        let outlet = article.outlet.as_deref().map(|outlet| {
+            (EvidenceKind::Outlet, outlet, agencies.of_outlet(outlet).into_iter().collect())
+        });
+        let byline = article.byline.as_deref().map(|byline| {
+            (EvidenceKind::Byline, byline, agencies.named(byline).map(|n| n.agency).collect())
+        });
+        for (kind, text, agencies) in outlet.into_iter().chain(byline) {
+            let mut agencies: Vec<AgencyIx> = agencies;
+            agencies.dedup();
+            if !agencies.is_empty() {
+                let text = text.to_owned();
+                self.zones.evidence.push(Evidence { kind, agencies, span: None, text });
+            }
+        }
+    }
+
+    /// Agencies named in what is not marked, and those that own pictures.
+    fn mentions(&mut self, agencies: &Agencies) {
+        self.zones.marks.sort_by_key(|mark| (mark.span.start, mark.span.end));
+        let mut marks = self.zones.marks.iter().peekable();
+        let mut found = Vec::new();
+        for named in agencies.mentioned(self.text) {
+            while marks.next_if(|mark| mark.span.end <= named.span.start).is_some() {}
+            let mark = marks.peek().filter(|mark| mark.span.overlaps(named.span));
+            if mark.is_none_or(|mark| matches!(mark.rule, Rule::Caption | Rule::Furniture)) {
+                found.push((mention::role(self.text, named.span), named));
+            }
+        }
+        for (kind, named) in found {
+            self.note(kind, vec![named.agency], named.span);
+        }
+    }
+
+    fn finish(mut self) -> Zones {
+        self.zones.marks.sort_by_key(|mark| (mark.span.start, mark.span.end, mark.rule));
+        let mut end = 0;
+        self.zones.marks.retain_mut(|mark| {
+            mark.span.start = mark.span.start.max(end);
+            end = end.max(mark.span.end);
+            mark.span.start < mark.span.end
+        });
+        self.zones.evidence.sort_by_key(|evidence| evidence.span);
+        self.zones
     }
 }
 
