@@ -82,7 +82,7 @@ impl Boilerplate {
         }
         let (outlet, mut buffer) = (outlet(article), Vec::new());
         for (rule, &paragraph) in rules.iter_mut().zip(paragraphs) {
-            let known = || key(paragraph.of(&article.text), outlet, &mut buffer);
+            let mut known = || key(paragraph.of(&article.text), outlet, &mut buffer);
             if rule.is_none() && paragraph.len() <= LONGEST && known().is_some_and(|key| self.keys.contains(&key)) {
                 *rule = Some(Rule::Boilerplate);
             }
