@@ -45,13 +45,8 @@ fn instant(text: &str) -> Option<Timestamp> {
 }
 
 fn utc(text: &str) -> Option<Timestamp> {
-    // Only what has a time of day: parsing alone would take midnight for it.
-    let time: DateTime = text
-        .contains(':')
-        .then_some(text)
-        .or_else(|| text.contains('T').then_some(text))?
-        .parse()
-        .ok()?;
+    // Without a time of day the parser would take midnight.
+    let time: DateTime = text.contains([':', 'T']).then_some(text)?.parse().ok()?;
     time.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
 }
 

@@ -121,22 +121,21 @@ pub fn all(
 
 /// Reads the first article of a file.
 pub fn one(path: &Path, options: &Options) -> Result<Article> {
-    let (files, skipped) = files::find(&[path.to_owned()])?;
     let names = Names::new(options)?;
+    let (files, mut reasons) = files::find(&[path.to_owned()])?;
     let meter = Meter::new(&files, &|_| ());
-    let mut reasons = skipped;
     for file in &files {
-        let (_, _, batch) = one_file(file, &names, &meter)?;
-        match batch.articles.first() {
-            Some(_) => return Ok(batch.articles.into_iter().next().expect("there is a first")),
-            None => reasons.extend(batch.into_skipped()),
+        let (_, _, mut batch) = one_file(file, &names, &meter)?;
+        if !batch.articles.is_empty() {
+            return Ok(batch.articles.swap_remove(0));
         }
+        reasons.extend(batch.into_skipped());
     }
-    let at = Position::file(path);
-    let (at, reason) = match reasons.into_iter().min() {
-        Some(first) => (first.at, first.reason),
-        None => (at, "holds no article".to_owned()),
-    };
+    let first = reasons.into_iter().min();
+    let (at, reason) = first.map_or_else(
+        || (Position::file(path), "holds no article".to_owned()),
+        |first| (first.at, first.reason),
+    );
     Err(Error::Malformed { at, reason, hint: None })
 }
 
