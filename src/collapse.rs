@@ -159,10 +159,8 @@ mod tests {
 
     fn groups(stories: &[Story], star_above: usize) -> Groups {
         let sketcher = Sketcher::new(1);
-        let keys: Vec<u64> = stories
-            .iter()
-            .flat_map(|s| sketcher.article(&s.words).band_keys::<BANDS>())
-            .collect();
+        let keys: Vec<u64> =
+            stories.iter().flat_map(|s| sketcher.article(&s.words).band_keys::<BANDS>()).collect();
         let rank: Vec<u32> = (0..stories.len() as u32).collect();
         Groups::of(stories, &keys, &rank, &Options { star_above, ..Options::default() })
     }

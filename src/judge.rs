@@ -149,7 +149,9 @@ mod tests {
     use crate::align::Block;
 
     fn kind(quoted: impl Fn(usize) -> bool) -> Kind {
-        let alignment = Alignment { blocks: vec![Block { a: 0, b: 0, len: 20 }], bits: 160.0 };
+        let all = WordRange::new(0, 20);
+        let blocks = vec![Block { a: 0, b: 0, len: 20 }];
+        let alignment = Alignment { blocks, a: all, b: all, bits: 160.0 };
         let (bits, none) = (vec![Sixteenths(128); 20], vec![false; 20]);
         let quoted: Vec<bool> = (0..20).map(quoted).collect();
         let (a, b) = (Said { bits: &bits, quoted: &none }, Said { bits: &bits, quoted: &quoted });

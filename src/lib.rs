@@ -13,6 +13,7 @@ pub mod error;
 pub mod hash;
 pub mod judge;
 pub mod layout;
+pub mod options;
 pub mod quote;
 pub mod read;
 pub mod report;
@@ -24,4 +25,5 @@ pub mod words;
 
 pub use article::{Article, ArticleIx, Pair, Published};
 pub use error::{Error, Position, Result, Skipped};
+pub use options::Options;
 pub use span::{Span, WordRange};

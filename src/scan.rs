@@ -4,82 +4,23 @@ use std::fmt;
 use std::time::Instant;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::agency::Agencies;
-use crate::align::{self, Aligner, Side};
+use crate::align::{Aligner, Side};
 use crate::article::{Article, ArticleIx, Pair};
-use crate::attribute::{self, Attribution, Case, Copy, attribute};
+use crate::attribute::{Attribution, Case, Copy, attribute};
 use crate::candidates::{self, Posting, candidates};
-use crate::clean::{self, Boilerplate, Cleaner, EvidenceKind, Zones};
-use crate::cluster::{self, clusters};
-use crate::collapse::{self, BANDS, Groups};
-use crate::error::{Error, Result};
-use crate::judge::{self, Link, Passage, Said, judge, links};
-use crate::sketch::{PassageOptions, Sketcher, passage};
+use crate::clean::{Boilerplate, Cleaner, EvidenceKind, Zones};
+use crate::cluster::clusters;
+use crate::collapse::{BANDS, Groups};
+use crate::error::Result;
+use crate::judge::{Link, Passage, Said, judge, links};
+use crate::options::Options;
+use crate::sketch::{Sketcher, passage};
 use crate::span::Span;
 use crate::story::Story;
 use crate::words::{Background, Counts, Sixteenths, Weights, Words};
-
-/// The options of every stage; each says how its default was found.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
-    /// What is learned as an outlet's boilerplate.
-    pub clean: clean::Options,
-    /// How sentences are sampled.
-    pub sketch: PassageOptions,
-    /// What counts as a near duplicate.
-    pub collapse: collapse::Options,
-    /// Which pairs are aligned.
-    pub candidates: candidates::Options,
-    /// How passages are aligned and scored.
-    pub align: align::Options,
-    /// What is copy and what a quotation.
-    pub judge: judge::Options,
-    /// Which links join stories.
-    pub cluster: cluster::Options,
-    /// How much evidence attribution takes.
-    pub attribute: attribute::Options,
-}
-
-impl Options {
-    fn check(&self) -> Result<()> {
-        let Self { sketch, collapse, candidates, align, judge, cluster, attribute, .. } = self;
-        let share = |value: f64| (0.0..=1.0).contains(&value);
-        let bits = |value: f32| value.is_finite() && value >= 0.0;
-        let checks = [
-            ("sketch.shingle", (1..=16).contains(&sketch.shingle), "1 to 16 words"),
-            ("sketch.per_sentence", sketch.per_sentence >= 1, "1 or more"),
-            ("sketch.min_bits", bits(sketch.min_bits), "0 bits or more"),
-            ("collapse.near", share(collapse.near), "0 to 1"),
-            ("collapse.star_above", collapse.star_above >= 4, "4 or more"),
-            ("candidates.values", candidates.values >= 1, "1 or more"),
-            ("candidates.lone_bits", bits(candidates.lone_bits), "0 bits or more"),
-            ("candidates.hot_above", candidates.hot_above >= 4, "4 or more"),
-            ("align.min_bits", bits(align.min_bits), "0 bits or more"),
-            ("align.min_part_bits", bits(align.min_part_bits), "0 bits or more"),
-            ("align.unmatched", align.unmatched > 0.0 && bits(align.unmatched), "above 0 bits"),
-            ("align.drop", bits(align.drop), "0 bits or more"),
-            ("align.max_gap", (1..=1000).contains(&align.max_gap), "1 to 1000 words"),
-            ("judge.narration_bits", bits(judge.narration_bits), "0 bits or more"),
-            ("judge.quoted_share", (0.0..=1.0).contains(&judge.quoted_share), "0 to 1"),
-            ("cluster.join_share", share(cluster.join_share), "0 to 1"),
-            ("attribute.agency_share", share(attribute.agency_share), "0 to 1"),
-            ("attribute.partially", share(attribute.partially), "0 to 1"),
-            ("attribute.wholly", share(attribute.wholly), "0 to 1"),
-            ("attribute.wholly", attribute.wholly >= attribute.partially, "at least `partially`"),
-        ];
-        match checks.into_iter().find(|(_, right, _)| !right) {
-            Some((option, _, range)) => Err(Error::Option {
-                option: option.to_owned(),
-                reason: "out of range".to_owned(),
-                hint: Some(format!("it takes {range}")),
-            }),
-            None => Ok(()),
-        }
-    }
-}
 
 /// A stage of a scan, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -192,10 +133,10 @@ impl Scan {
         let boilerplate = Boilerplate::learn(articles, &self.options.clean);
 
         clock.start(Stage::Sketch, articles.len());
-        let Sketched { zones, stories, band_keys, mut postings, counts } =
+        let Sketched { zones, stories, band_keys, mut postings, counts, counted } =
             self.sketch(articles, &boilerplate, &clock);
         let words = stories.iter().map(|story| story.words.len() as u64).sum();
-        let weights = Weights::new(&self.background, &counts, words);
+        let weights = Weights::new(&self.background, &counts, counted);
 
         clock.start(Stage::Candidates, 1);
         let rank = rank(articles, &zones);
@@ -245,13 +186,17 @@ impl Scan {
         let cleaner = Cleaner::new(&self.agencies);
         let sketcher = Sketcher::new(1);
         let counts = Counts::default();
+        let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
+        let stride = 1 + bytes / COUNTED_BYTES;
         let each: Vec<_> = articles
             .par_iter()
             .enumerate()
             .map(|(ix, article)| {
                 let zones = cleaner.clean(article, boilerplate);
                 let story = Story::of(&article.text, &zones.story(&article.text));
-                counts.add(&story.words);
+                if ix.is_multiple_of(stride) {
+                    counts.add(&story.words);
+                }
                 let keys: [u64; BANDS] = sketcher.article(&story.words).band_keys();
                 let shingles =
                     passage(&story.words, &story.sentences, &self.background, &self.options.sketch);
@@ -264,7 +209,10 @@ impl Scan {
             })
             .collect();
         let mut sketched = Sketched { counts, ..Sketched::default() };
-        for (zones, story, keys, postings) in each {
+        for (ix, (zones, story, keys, postings)) in each.into_iter().enumerate() {
+            if ix.is_multiple_of(stride) {
+                sketched.counted += story.words.len() as u64;
+            }
             sketched.zones.push(zones);
             sketched.stories.push(story);
             sketched.band_keys.extend(keys);
@@ -309,8 +257,8 @@ impl Scan {
                         for alignment in aligner.against(a.side(a_story), b.side(b_story)) {
                             found.push(Passage {
                                 pair,
-                                a: alignment.a(),
-                                b: alignment.b(),
+                                a: alignment.a,
+                                b: alignment.b,
                                 a_span: Span::default(),
                                 b_span: Span::default(),
                                 matches: alignment.matches() as u32,
@@ -329,6 +277,9 @@ impl Scan {
     }
 }
 
+/// Text in which words are counted: of a larger corpus a sample of the articles has about this much.
+const COUNTED_BYTES: usize = 128 << 20;
+
 #[derive(Default)]
 struct Sketched {
     zones: Vec<Zones>,
@@ -336,6 +287,8 @@ struct Sketched {
     band_keys: Vec<u64>,
     postings: Vec<Posting>,
     counts: Counts,
+    /// Words in `counts`.
+    counted: u64,
 }
 
 /// What aligning needs to know of a story beyond its words.
@@ -431,6 +384,10 @@ impl<'a> Clock<'a> {
     fn seconds(&self) -> Vec<(Stage, f64)> {
         let ends = self.started.iter().skip(1).map(|&(_, start)| start).chain([Instant::now()]);
         let seconds = |start: Instant, end: Instant| end.duration_since(start).as_secs_f64();
-        self.started.iter().zip(ends).map(|(&(stage, start), end)| (stage, seconds(start, end))).collect()
+        self.started
+            .iter()
+            .zip(ends)
+            .map(|(&(stage, start), end)| (stage, seconds(start, end)))
+            .collect()
     }
 }

@@ -5,6 +5,7 @@
 
 mod chain;
 mod fill;
+mod merge;
 mod seed;
 
 use serde::{Deserialize, Serialize};
@@ -21,8 +22,12 @@ use seed::Seeds;
 pub struct Options {
     /// Least score of a passage, in bits.
     pub min_bits: f32,
-    /// Least score of a part of a passage that furniture cuts in two, in bits.
+    /// Least score of a part that is merged with others into a passage, or cut from one by furniture,
+    /// in bits.
     pub min_part_bits: f32,
+    /// Parts with at most this many words between them that no part holds, on both sides, are merged:
+    /// they are sentences or clauses of one passage in another order.
+    pub merge_gap: u32,
     /// Price of a word without a partner, in bits.
     pub unmatched: f32,
     /// A passage ends where its score falls by more than this, in bits.
@@ -33,7 +38,14 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { min_bits: 50.0, min_part_bits: 25.0, unmatched: 1.25, drop: 18.0, max_gap: 40 }
+        Self {
+            min_bits: 50.0,
+            min_part_bits: 25.0,
+            merge_gap: 6,
+            unmatched: 1.25,
+            drop: 18.0,
+            max_gap: 40,
+        }
     }
 }
 
@@ -73,21 +85,26 @@ impl Block {
 /// One passage that two stories share.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Alignment {
-    /// What is equal in it, in order; never empty.
+    /// What is equal in it, in the order of side a; never empty.
     pub blocks: Vec<Block>,
+    /// Its words on side a, from the first to the last that has a partner.
+    pub a: WordRange,
+    /// Its words on side b.
+    pub b: WordRange,
     /// Its score.
     pub bits: f32,
 }
 
 impl Alignment {
-    /// Its words on side a, from the first to the last that has a partner.
-    pub fn a(&self) -> WordRange {
-        WordRange { start: self.blocks[0].a, end: self.blocks[self.blocks.len() - 1].a_end() }
-    }
-
-    /// Its words on side b.
-    pub fn b(&self) -> WordRange {
-        WordRange { start: self.blocks[0].b, end: self.blocks[self.blocks.len() - 1].b_end() }
+    /// The alignment of blocks that follow one another on both sides.
+    fn in_order(blocks: &[Block], bits: f32) -> Self {
+        let (first, last) = (blocks[0], blocks[blocks.len() - 1]);
+        Self {
+            blocks: blocks.to_vec(),
+            a: WordRange { start: first.a, end: last.a_end() },
+            b: WordRange { start: first.b, end: last.b_end() },
+            bits,
+        }
     }
 
     /// How many words have a partner.
@@ -115,8 +132,8 @@ impl Aligner {
         self.seeds.hold(a.words);
     }
 
-    /// The passages that `b` shares with the story held (`a`, given again), best first, then by
-    /// place; no two of them claim mostly the same words of either side.
+    /// The passages that `b` shares with the story held (`a`, given again), in no order to rely on;
+    /// no two of them claim mostly the same words of either side.
     pub fn against(&mut self, a: Side<'_>, b: Side<'_>) -> Vec<Alignment> {
         let seeds = self.seeds.shared_with(a, b);
         let mut found = Vec::new();
@@ -124,18 +141,9 @@ impl Aligner {
             let path = self.fill.around(&chain, a, b);
             self.cut(&path, a, b, &mut found);
         }
-        found.sort_by(|x, y| y.bits.total_cmp(&x.bits).then_with(|| x.blocks.cmp(&y.blocks)));
-        let mut kept: Vec<Alignment> = Vec::new();
-        for alignment in found {
-            let taken = |side: fn(&Alignment) -> WordRange| {
-                let range = side(&alignment);
-                let shared: usize = kept.iter().map(|k| overlap(side(k), range)).sum();
-                shared * 2 > range.len()
-            };
-            if !taken(Alignment::a) && !taken(Alignment::b) {
-                kept.push(alignment);
-            }
-        }
+        let mut kept = without_rivals(found);
+        merge::neighbours(&mut kept, a.breaks, b.breaks, self.options.merge_gap);
+        kept.retain(|alignment| alignment.bits >= self.options.min_bits);
         kept
     }
 
@@ -157,7 +165,7 @@ impl Aligner {
             let worth: f32 = blocks.iter().map(|&block| block_bits(block, a, b)).sum();
             let bits = worth - gaps as f32 * self.options.unmatched;
             if bits >= self.options.min_part_bits {
-                found.push(Alignment { blocks: blocks.to_vec(), bits });
+                found.push(Alignment::in_order(blocks, bits));
             }
             return;
         };
@@ -170,7 +178,7 @@ impl Aligner {
         let (mut start, mut score) = (0, 0.0);
         let (mut peak, mut peak_end) = (0.0_f32, 0);
         let mut close = |start: usize, end: usize, bits: f32| {
-            if bits >= self.options.min_bits {
+            if bits >= self.options.min_part_bits {
                 self.part(&path[start..end], a, b, found);
             }
         };
@@ -191,6 +199,23 @@ impl Aligner {
         }
         close(start, peak_end, peak);
     }
+}
+
+/// The best alignments, without those that claim mostly words of better ones, on either side.
+fn without_rivals(mut found: Vec<Alignment>) -> Vec<Alignment> {
+    found.sort_by(|x, y| y.bits.total_cmp(&x.bits).then_with(|| x.blocks.cmp(&y.blocks)));
+    let mut kept: Vec<Alignment> = Vec::new();
+    for alignment in found {
+        let taken = |side: fn(&Alignment) -> WordRange| {
+            let range = side(&alignment);
+            let shared: usize = kept.iter().map(|k| overlap(side(k), range)).sum();
+            shared * 2 > range.len()
+        };
+        if !taken(|alignment| alignment.a) && !taken(|alignment| alignment.b) {
+            kept.push(alignment);
+        }
+    }
+    kept
 }
 
 /// The words that two short texts share in order, every word worth the same: for showing what

@@ -59,7 +59,10 @@ impl Boilerplate {
                     .collect();
                 seen.par_sort_unstable();
                 let learned = |run: &&[Seen]| is_boilerplate(run, options, group[0].0 != NO_OUTLET);
-                seen.chunk_by(|a, b| a.key == b.key).filter(learned).map(|run| run[0].key).collect::<Vec<_>>()
+                seen.chunk_by(|a, b| a.key == b.key)
+                    .filter(learned)
+                    .map(|run| run[0].key)
+                    .collect::<Vec<_>>()
             })
             .collect::<Vec<u64>>();
         Self { keys: keys.into_iter().collect() }
@@ -83,7 +86,10 @@ impl Boilerplate {
         let (outlet, mut buffer) = (outlet(article), Vec::new());
         for (rule, &paragraph) in rules.iter_mut().zip(paragraphs) {
             let mut known = || key(paragraph.of(&article.text), outlet, &mut buffer);
-            if rule.is_none() && paragraph.len() <= LONGEST && known().is_some_and(|key| self.keys.contains(&key)) {
+            if rule.is_none()
+                && paragraph.len() <= LONGEST
+                && known().is_some_and(|key| self.keys.contains(&key))
+            {
                 *rule = Some(Rule::Boilerplate);
             }
         }
@@ -136,7 +142,8 @@ fn is_boilerplate(run: &[Seen], options: &Options, outlet_known: bool) -> bool {
         return false;
     }
     let stories = run.chunk_by(|a, b| a.story == b.story).count();
-    let mut days: Vec<i32> = run.iter().map(|seen| seen.day).filter(|&day| day != i32::MIN).collect();
+    let mut days: Vec<i32> =
+        run.iter().map(|seen| seen.day).filter(|&day| day != i32::MIN).collect();
     days.sort_unstable();
     days.dedup();
     stories >= needed as usize && (days.is_empty() || days.len() >= options.days as usize)

@@ -4,14 +4,35 @@ use crate::agency::{Agencies, AgencyIx};
 
 /// Words that open a byline.
 const OPENERS: &[&str] = &[
-    "by", "von", "par", "por", "di", "de", "da", "door", "av", "af", "od", "автор", "автор:",
-    "written by", "story by", "text:", "بقلم", "كتب", "كتبت", "reporter:", "author:",
+    "by",
+    "von",
+    "par",
+    "por",
+    "di",
+    "de",
+    "da",
+    "door",
+    "av",
+    "af",
+    "od",
+    "автор",
+    "автор:",
+    "written by",
+    "story by",
+    "text:",
+    "بقلم",
+    "كتب",
+    "كتبت",
+    "reporter:",
+    "author:",
 ];
 
 /// The agencies of a byline, none if it names reporters only; `None` if this is no byline.
 pub(super) fn read(agencies: &Agencies, paragraph: &str) -> Option<Vec<AgencyIx>> {
     const LONGEST: usize = 160;
-    if paragraph.len() > LONGEST || paragraph.ends_with(['.', '?', '!', '"', '”', ':']) && !paragraph.ends_with("Inc.") {
+    if paragraph.len() > LONGEST
+        || paragraph.ends_with(['.', '?', '!', '"', '”', ':']) && !paragraph.ends_with("Inc.")
+    {
         return agencies.credit(paragraph);
     }
     if let Some(credit) = agencies.credit(paragraph) {
@@ -33,7 +54,8 @@ fn opened(paragraph: &str) -> Option<&str> {
     OPENERS.iter().find_map(|opener| {
         let head = paragraph.get(..opener.len())?;
         let rest = paragraph.get(opener.len()..)?;
-        (head.to_lowercase() == *opener && rest.starts_with([' ', ':', '\u{a0}', '\n'])).then_some(rest)
+        (head.to_lowercase() == *opener && rest.starts_with([' ', ':', '\u{a0}', '\n']))
+            .then_some(rest)
     })
 }
 
@@ -44,9 +66,43 @@ fn words(text: &str) -> usize {
 /// Whether the words are those of names, desks and dates: capitals, digits, a few links.
 fn is_names(text: &str) -> bool {
     const LINKS: &[&str] = &[
-        "and", "und", "et", "y", "e", "og", "och", "i", "in", "of", "de", "da", "di", "del", "der",
-        "van", "von", "for", "the", "with", "at", "bin", "al", "el", "la", "le", "dos", "и", "в",
-        "staff", "writer", "writers", "correspondent", "reporter", "reporters", "special", "to",
+        "and",
+        "und",
+        "et",
+        "y",
+        "e",
+        "og",
+        "och",
+        "i",
+        "in",
+        "of",
+        "de",
+        "da",
+        "di",
+        "del",
+        "der",
+        "van",
+        "von",
+        "for",
+        "the",
+        "with",
+        "at",
+        "bin",
+        "al",
+        "el",
+        "la",
+        "le",
+        "dos",
+        "и",
+        "в",
+        "staff",
+        "writer",
+        "writers",
+        "correspondent",
+        "reporter",
+        "reporters",
+        "special",
+        "to",
     ];
     let mut lower = 0;
     let names = text.split(|c: char| c.is_whitespace() || ",;|/•&–—-".contains(c)).all(|word| {

@@ -22,7 +22,8 @@ pub(super) fn mark(
             continue;
         }
         let cues = cue::within(cues, paragraph);
-        let lone = || agencies.credit(&text[paragraph]).or_else(|| initials(agencies, &text[paragraph]));
+        let lone =
+            || agencies.credit(&text[paragraph]).or_else(|| initials(agencies, &text[paragraph]));
         if let Some(credit) = line(agencies, text, paragraph, cues) {
             if credit.span == paragraph {
                 rules[ix] = Some(credit.rule);
@@ -30,7 +31,10 @@ pub(super) fn mark(
                 sheet.mark(credit.span, credit.rule);
             }
             sheet.note(credit.kind, credit.agencies, credit.span);
-        } else if ix > HEAD && paragraph.len() <= 120 && let Some(named) = lone() {
+        } else if ix > HEAD
+            && paragraph.len() <= 120
+            && let Some(named) = lone()
+        {
             let late = paragraph.end as usize * 2 >= text.len() || ix + TAIL >= paragraphs.len();
             rules[ix] = Some(if late { Rule::Credit } else { Rule::Caption });
             let kind = if late { EvidenceKind::Credit } else { EvidenceKind::PhotoCredit };
@@ -41,7 +45,11 @@ pub(super) fn mark(
             if late {
                 let span = span.trim(text);
                 sheet.mark(span, Rule::Credit);
-                let kind = if with(&text[span]) { EvidenceKind::Contribution } else { EvidenceKind::Credit };
+                let kind = if with(&text[span]) {
+                    EvidenceKind::Contribution
+                } else {
+                    EvidenceKind::Credit
+                };
                 sheet.note(kind, named, span);
             }
         }
@@ -84,7 +92,11 @@ fn line(agencies: &Agencies, text: &str, paragraph: Span, cues: &[Found]) -> Opt
     };
     let (rule, kind, agencies) = match cue {
         Cue::Contributed => (Rule::Credit, Contribution, named(span)),
-        Cue::With => (Rule::Credit, Contribution, Some(named(after)).filter(|n| !n.is_empty() && after.len() <= 120)?),
+        Cue::With => (
+            Rule::Credit,
+            Contribution,
+            Some(named(after)).filter(|n| !n.is_empty() && after.len() <= 120)?,
+        ),
         Cue::Reported => (Rule::Credit, Credited, named(span)),
         Cue::Source => (Rule::Credit, Credited, agencies.credit(&text[after])?),
         Cue::Copyright => match owner(agencies, &text[after]) {
@@ -106,10 +118,13 @@ fn opens(text: &str, paragraph: Span, phrase: Span) -> bool {
 fn owner(agencies: &Agencies, after: &str) -> Option<AgencyIx> {
     let near = &after[..after.floor_char_boundary(80)];
     let named = agencies.named(near).next()?;
-    const BESIDE: &[&str] = &["the", "by", "copyright", "c", "and", "or", "its", "licensors", "provided"];
+    const BESIDE: &[&str] =
+        &["the", "by", "copyright", "c", "and", "or", "its", "licensors", "provided"];
     near[..named.span.start as usize]
         .split(|c: char| !c.is_alphanumeric())
-        .all(|word| word.chars().all(char::is_numeric) || BESIDE.contains(&word.to_lowercase().as_str()))
+        .all(|word| {
+            word.chars().all(char::is_numeric) || BESIDE.contains(&word.to_lowercase().as_str())
+        })
         .then_some(named.agency)
 }
 
@@ -121,9 +136,9 @@ fn sentence_start(text: &str, paragraph: Span, at: usize) -> Option<u32> {
     }
     let from = text.ceil_char_boundary(at.saturating_sub(LAST).max(paragraph.start as usize));
     let before = &text[from..at];
-    let stop = before.rmatch_indices([' ', '\n']).find(|&(space, _)| {
-        before[..space].ends_with(['.', '!', '?', '”', '"', '»', ')', '。'])
-    });
+    let stop = before
+        .rmatch_indices([' ', '\n'])
+        .find(|&(space, _)| before[..space].ends_with(['.', '!', '?', '”', '"', '»', ')', '。']));
     // A parenthesis or dash begins the credit itself.
     let start = stop.map(|(space, _)| from + space + 1)?;
     Some(start as u32)
@@ -141,18 +156,26 @@ fn sign_off(agencies: &Agencies, paragraph: &str) -> Option<(usize, Vec<AgencyIx
         let Some(at) = inside.rfind(open) else { continue };
         let content = &inside[at + open.len_utf8()..];
         let before = tail[..at].trim_end();
-        if let Some(named) = agencies.credit(content).or_else(|| contribution(agencies, content)).or_else(|| initials(agencies, content))
+        if let Some(named) = agencies
+            .credit(content)
+            .or_else(|| contribution(agencies, content))
+            .or_else(|| initials(agencies, content))
             && (ends_sentence(before) || before.is_empty())
         {
             return Some((from + at, named));
         }
     }
     let named = |at: usize, dash: bool| {
-        let named = agencies.credit(body[at..].trim_matches(['-', '–', '—', '/', '*', '|', ' ']))?;
+        let named =
+            agencies.credit(body[at..].trim_matches(['-', '–', '—', '/', '*', '|', ' ']))?;
         let before = tail[..at].trim_end_matches([' ', '-', '–', '—', '/', '*', '|', '\u{a0}']);
-        (ends_sentence(before) || dash && before.len() > 20 && before.ends_with(['…', ')'])).then_some((from + before.len(), named))
+        (ends_sentence(before) || dash && before.len() > 20 && before.ends_with(['…', ')']))
+            .then_some((from + before.len(), named))
     };
-    let dash = body.rfind(['–', '—']).or_else(|| body.rfind(" -").map(|at| at + 1)).and_then(|at| named(at, true));
+    let dash = body
+        .rfind(['–', '—'])
+        .or_else(|| body.rfind(" -").map(|at| at + 1))
+        .and_then(|at| named(at, true));
     dash.or_else(|| {
         let (stop, mark) = body.rmatch_indices(['.', '!', '?', '”', '"', '»', '。', '؟']).next()?;
         let rest = &body[stop + mark.len()..];
@@ -163,17 +186,35 @@ fn sign_off(agencies: &Agencies, paragraph: &str) -> Option<(usize, Vec<AgencyIx
 }
 
 fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['”', '"', '»', '’', '\'', ')', '“']).ends_with(['.', '!', '?', '…', '。', '؟', '।', '！', '？'])
+    text.trim_end_matches(['”', '"', '»', '’', '\'', ')', '“'])
+        .ends_with(['.', '!', '?', '…', '。', '؟', '।', '！', '？'])
 }
 
 /// `with inputs from ANI`, `avec AFP`, within a parenthesis.
 fn contribution(agencies: &Agencies, content: &str) -> Option<Vec<AgencyIx>> {
-    with(content).then(|| agencies.named(content).map(|n| n.agency).collect::<Vec<_>>()).filter(|n| !n.is_empty())
+    with(content)
+        .then(|| agencies.named(content).map(|n| n.agency).collect::<Vec<_>>())
+        .filter(|n| !n.is_empty())
 }
 
 fn with(content: &str) -> bool {
     let content = content.trim_start_matches(['(', '[', ' ', '–', '—', '-']).to_lowercase();
-    ["with ", "avec ", "mit ", "con ", "com ", "including ", "z ", "с ", "med ", "met ", "from ", "inputs"].iter().any(|word| content.starts_with(word))
+    [
+        "with ",
+        "avec ",
+        "mit ",
+        "con ",
+        "com ",
+        "including ",
+        "z ",
+        "с ",
+        "med ",
+        "met ",
+        "from ",
+        "inputs",
+    ]
+    .iter()
+    .any(|word| content.starts_with(word))
 }
 
 /// An editor's initials beside the agency: `dpa abc xy`, `rt/jm (AFP)`, `ab/cd/dpa`.

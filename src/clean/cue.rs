@@ -51,14 +51,15 @@ pub(super) struct Found {
 
 impl Cues {
     pub(super) fn shipped() -> Self {
-        let table: BTreeMap<Cue, Vec<String>> =
-            toml::from_str(include_str!("cues.toml")).expect("the shipped phrases are valid: tested");
+        let table: BTreeMap<Cue, Vec<String>> = toml::from_str(include_str!("cues.toml"))
+            .expect("the shipped phrases are valid: tested");
         let mut patterns: Vec<String> = Vec::new();
         let mut kinds = Vec::new();
         for (cue, phrases) in table {
             for phrase in phrases {
                 // The automaton folds case in ASCII only.
-                let mut forms = vec![phrase.to_lowercase(), phrase.to_uppercase(), capitalised(&phrase)];
+                let mut forms =
+                    vec![phrase.to_lowercase(), phrase.to_uppercase(), capitalised(&phrase)];
                 forms.sort();
                 forms.dedup_by_key(|form| form.to_ascii_lowercase());
                 kinds.extend(forms.iter().map(|_| cue));

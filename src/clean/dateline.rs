@@ -27,8 +27,15 @@ pub(super) fn read(agencies: &Agencies, paragraph: &str) -> Option<Dateline> {
 
 /// `MOSCOW, April 25 (BSS/AFP) -`, `(ANSA) - ROMA, 25 APR -`, `[東京 １８日 ロイター]`, `London (CNN) —`.
 fn bracketed(agencies: &Agencies, head: &str) -> Option<(usize, Vec<AgencyIx>)> {
-    const PAIRS: &[(char, char)] =
-        &[('(', ')'), ('[', ']'), ('（', '）'), ('【', '】'), ('［', '］'), ('«', '»'), ('〔', '〕')];
+    const PAIRS: &[(char, char)] = &[
+        ('(', ')'),
+        ('[', ']'),
+        ('（', '）'),
+        ('【', '】'),
+        ('［', '］'),
+        ('«', '»'),
+        ('〔', '〕'),
+    ];
     let open = head.find(|c| PAIRS.iter().any(|&(open, _)| open == c))?;
     let bracket = head[open..].chars().next()?;
     let inside = open + bracket.len_utf8();
@@ -55,7 +62,8 @@ fn place_after(rest: &str) -> usize {
     let start = separators(rest);
     let Some((at, _)) = find_separator(&rest[start..]) else { return 0 };
     let place = &rest[start..start + at];
-    let shouted = place.chars().take_while(|c| c.is_alphabetic()).filter(|c| c.is_uppercase()).count() > 2;
+    let shouted =
+        place.chars().take_while(|c| c.is_alphabetic()).filter(|c| c.is_uppercase()).count() > 2;
     if start > 0 && shouted && is_place(place) { start + at } else { 0 }
 }
 
@@ -168,24 +176,30 @@ fn find_separator(text: &str) -> Option<(usize, usize)> {
 /// Whether the full stop after `text` belongs to its last word: `Ariz.`, `St.`, `D.C.`
 fn is_abbreviation(text: &str) -> bool {
     let word = text.rsplit(|c: char| c.is_whitespace() || c == '.').next().unwrap_or(text);
-    word.starts_with(char::is_uppercase) && word.chars().count() <= 5 && word.chars().any(char::is_lowercase)
+    word.starts_with(char::is_uppercase)
+        && word.chars().count() <= 5
+        && word.chars().any(char::is_lowercase)
         || word.chars().count() == 1
 }
 
 /// How many bytes of dashes, dots, colons and white space open `text`.
 fn separators(text: &str) -> usize {
-    text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || "-–—−:=.･".contains(c)).len()
+    text.len()
+        - text.trim_start_matches(|c: char| c.is_whitespace() || "-–—−:=.･".contains(c)).len()
 }
 
 /// Whether all words could be those of places and dates.
 fn is_place(text: &str) -> bool {
     const LINKS: &[&str] = &[
-        "de", "del", "la", "le", "les", "sur", "of", "and", "am", "an", "der", "do", "da", "di", "upon", "near",
-        "off", "the", "in", "und", "et", "y", "e", "na", "al", "el", "bei", "aboard", "st", "den", "på",
+        "de", "del", "la", "le", "les", "sur", "of", "and", "am", "an", "der", "do", "da", "di",
+        "upon", "near", "off", "the", "in", "und", "et", "y", "e", "na", "al", "el", "bei",
+        "aboard", "st", "den", "på",
     ];
     let dated = text.contains(|c: char| c.is_numeric());
     let (mut words, mut lower, mut caseless) = (0, 0, 0);
-    for word in text.split(|c: char| c.is_whitespace() || ",/()-–.".contains(c)).filter(|w| !w.is_empty()) {
+    for word in
+        text.split(|c: char| c.is_whitespace() || ",/()-–.".contains(c)).filter(|w| !w.is_empty())
+    {
         words += 1;
         let Some(first) = word.chars().next() else { continue };
         if first.is_lowercase() && !LINKS.contains(&word) {

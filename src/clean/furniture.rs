@@ -7,12 +7,7 @@ use super::cue::{self, Cue, Found};
 use crate::span::Span;
 
 /// Marks furniture among the paragraphs that nothing else has marked.
-pub(super) fn mark(
-    text: &str,
-    cues: &[Found],
-    paragraphs: &[Span],
-    rules: &mut [Option<Rule>],
-) {
+pub(super) fn mark(text: &str, cues: &[Found], paragraphs: &[Span], rules: &mut [Option<Rule>]) {
     let mut listed = 0;
     for (ix, &paragraph) in paragraphs.iter().enumerate() {
         if rules[ix].is_some() {
@@ -54,9 +49,13 @@ enum Kind {
 fn kind(text: &str, paragraph: Span, cues: &[Found]) -> Kind {
     const LONGEST: usize = 700;
     let inside = &text[paragraph];
-    let Some(opening) = cues.first().filter(|cue| !has_letters(text, paragraph.start, cue.span.start)) else {
+    let Some(opening) =
+        cues.first().filter(|cue| !has_letters(text, paragraph.start, cue.span.start))
+    else {
         let furniture = inside.len() <= LONGEST
-            && (is_asking(text, paragraph, cues) || is_time(inside) || !inside.contains(char::is_alphanumeric));
+            && (is_asking(text, paragraph, cues)
+                || is_time(inside)
+                || !inside.contains(char::is_alphanumeric));
         return if furniture { Kind::Furniture } else { Kind::Story };
     };
     let rest = &text[opening.span.end as usize..paragraph.end as usize];
@@ -65,12 +64,18 @@ fn kind(text: &str, paragraph: Span, cues: &[Found]) -> Kind {
     let furniture = match opening.cue {
         Cue::Links if alone => return Kind::ListHead,
         Cue::Links if pointed => inside.len() <= 220 && (is_link(inside) || inside.len() <= 120),
-        Cue::Line => alone || inside.len() <= 80 && rest.contains(|c: char| c.is_ascii_digit()) && is_link(inside),
+        Cue::Line => {
+            alone
+                || inside.len() <= 80
+                    && rest.contains(|c: char| c.is_ascii_digit())
+                    && is_link(inside)
+        }
         Cue::Copyright => inside.len() <= LONGEST,
         _ => false,
     };
     let furniture = furniture
-        || inside.len() <= LONGEST && (is_share_bar(text, paragraph, cues) || is_asking(text, paragraph, cues));
+        || inside.len() <= LONGEST
+            && (is_share_bar(text, paragraph, cues) || is_asking(text, paragraph, cues));
     if furniture { Kind::Furniture } else { Kind::Story }
 }
 
@@ -114,7 +119,9 @@ fn is_asking(text: &str, paragraph: Span, cues: &[Found]) -> bool {
         };
     }
     // What somebody said is the story, whatever it asks.
-    let speech = inside.starts_with(['“', '"', '«', '„', '‘']) || inside.contains(" said") || inside.contains(" told ");
+    let speech = inside.starts_with(['“', '"', '«', '„', '‘'])
+        || inside.contains(" said")
+        || inside.contains(" told ");
     let asks = cues.iter().any(|found| found.cue == Cue::Ask);
     asks && score >= if speech { 5 } else { 2 } && inside.len() <= 250 * score
 }
@@ -128,9 +135,12 @@ fn opens_sentence(text: &str, paragraph: Span, phrase: Span) -> bool {
 /// A time of day or an age on a line of its own: `14:30 GMT`, `7 years ago`.
 fn is_time(line: &str) -> bool {
     let clock = || {
-        line.as_bytes().windows(4).any(|w| w[0].is_ascii_digit() && w[1] == b':' && w[2].is_ascii_digit() && w[3].is_ascii_digit())
+        line.as_bytes().windows(4).any(|w| {
+            w[0].is_ascii_digit() && w[1] == b':' && w[2].is_ascii_digit() && w[3].is_ascii_digit()
+        })
     };
     line.len() <= 40
         && line.contains(|c: char| c.is_ascii_digit())
-        && (line.ends_with(" ago") || clock() && line.split_whitespace().count() <= 6 && is_link(line))
+        && (line.ends_with(" ago")
+            || clock() && line.split_whitespace().count() <= 6 && is_link(line))
 }

@@ -9,7 +9,8 @@ pub(super) fn mark(article: &Article, paragraphs: &[Span], rules: &mut [Option<R
     let (Some(headline), Some(&first)) = (&article.headline, paragraphs.first()) else { return };
     let first = first.of(&article.text);
     let longest = headline.len().saturating_mul(2) + 16;
-    if first.len() <= longest && letters(headline).eq(letters(first)) && letters(first).count() > 0 {
+    if first.len() <= longest && letters(headline).eq(letters(first)) && letters(first).count() > 0
+    {
         rules[0] = Some(Rule::Headline);
     }
 }

@@ -12,8 +12,10 @@ const PICTURE: &[&str] = &[
 /// The role in which running text names an agency at `span`.
 pub(super) fn role(text: &str, span: Span) -> EvidenceKind {
     const NEAR: usize = 16;
-    let before = &text[text.floor_char_boundary((span.start as usize).saturating_sub(NEAR))..span.start as usize];
-    let after = &text[span.end as usize..text.ceil_char_boundary((span.end as usize + NEAR).min(text.len()))];
+    let before = &text
+        [text.floor_char_boundary((span.start as usize).saturating_sub(NEAR))..span.start as usize];
+    let after = &text
+        [span.end as usize..text.ceil_char_boundary((span.end as usize + NEAR).min(text.len()))];
     let before = before.trim_end_matches([' ', '(']).to_lowercase();
     let after = after.trim_start().to_lowercase();
     let pictured = PICTURE.iter().any(|cue| before.trim_end_matches(':').ends_with(cue))

@@ -95,7 +95,8 @@ fn lines<Row: Serialize>(
             .map(|chunk| {
                 let mut bytes = Vec::new();
                 for at in chunk {
-                    serde_json::to_writer(&mut bytes, &row(at)).expect("rows have string keys only");
+                    serde_json::to_writer(&mut bytes, &row(at))
+                        .expect("rows have string keys only");
                     bytes.push(b'\n');
                 }
                 bytes

@@ -77,7 +77,14 @@ impl<'a> ArticleRow<'a> {
                     None => (None, &[][..]),
                 };
                 let relays = relays.iter().map(|&relay| name(relay)).collect();
-                EvidenceRow { kind: evidence.kind, agency, relays, text: &evidence.text, start, end }
+                EvidenceRow {
+                    kind: evidence.kind,
+                    agency,
+                    relays,
+                    text: &evidence.text,
+                    start,
+                    end,
+                }
             })
             .collect();
         let sources = attribution

@@ -6,8 +6,9 @@ use super::Run;
 use crate::agency::AgencyIx;
 use crate::error::Skipped;
 use crate::judge::Kind;
+use crate::options::Options;
 use crate::read::Input;
-use crate::scan::{Options, Stage, Stats};
+use crate::scan::{Stage, Stats};
 
 /// The contents of `run.json`.
 #[derive(Debug, Serialize)]
@@ -66,8 +67,7 @@ impl Counts {
             names.dedup();
             names.len()
         };
-        let links =
-            |kind: Kind| findings.links.iter().filter(|link| link.relation == kind).count();
+        let links = |kind: Kind| findings.links.iter().filter(|link| link.relation == kind).count();
         let mut agencies: Vec<AgencyIx> =
             findings.attributions.iter().filter_map(|a| a.agency).collect();
         let agency_articles = agencies.len();

@@ -46,7 +46,8 @@ impl Terminal {
         let mut counted: Vec<(usize, usize, &str)> = agencies
             .chunk_by(|x, y| x == y)
             .map(|same| {
-                let credited = attributions.iter().filter(|a| a.agency == Some(same[0]) && a.credited);
+                let credited =
+                    attributions.iter().filter(|a| a.agency == Some(same[0]) && a.credited);
                 (same.len(), credited.count(), run.agencies.name(same[0]))
             })
             .collect();
@@ -57,7 +58,10 @@ impl Terminal {
         writeln!(out, "\n{BOLD}Agencies{BOLD:#}")?;
         for (articles, credited, name) in counted {
             let uncredited = articles - credited;
-            writeln!(out, "  {name:<12} {articles:>7} articles, {uncredited} of them without credit")?;
+            writeln!(
+                out,
+                "  {name:<12} {articles:>7} articles, {uncredited} of them without credit"
+            )?;
         }
         Ok(())
     }
@@ -173,7 +177,10 @@ impl Terminal {
         };
         let (words, bits) = (passage.matches, passage.bits);
         let same = passage.identity() * 100.0;
-        writeln!(out, "\n  {BOLD}{kind}{BOLD:#}, {words} words, {same:.0} % the same, {bits:.0} bits")?;
+        writeln!(
+            out,
+            "\n  {BOLD}{kind}{BOLD:#}, {words} words, {same:.0} % the same, {bits:.0} bits"
+        )?;
         let text = |ix: ArticleIx, span: Span| (run.id(ix), &run.articles[ix.ix()].text[span]);
         let (a, b) = (text(passage.pair.a, passage.a_span), text(passage.pair.b, passage.b_span));
         side_by_side(a, b, self.width, out)

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use clap::Args;
 use copytaster::report::{RUN_FILE, side_by_side};
-use copytaster::scan::{Options, Scan};
-use copytaster::{Error, read};
+use copytaster::scan::Scan;
+use copytaster::{Error, Options, read};
 use serde::Deserialize;
 
 use crate::Done;
@@ -146,10 +146,8 @@ fn rows<Row: for<'de> Deserialize<'de>>(path: &Path) -> anyhow::Result<Vec<Row>>
 
 fn of_files(args: &CompareArgs) -> anyhow::Result<Vec<Shared>> {
     let options = args.read.options();
-    let mut articles = [
-        read::one(Path::new(&args.a), &options)?,
-        read::one(Path::new(&args.b), &options)?,
-    ];
+    let mut articles =
+        [read::one(Path::new(&args.a), &options)?, read::one(Path::new(&args.b), &options)?];
     (articles[0].id, articles[1].id) = (args.a.clone(), args.b.clone());
     let agencies = agencies(args.read.agencies_file().map(PathBuf::as_path))?;
     let scan = Scan::new(Options::default(), agencies)?;

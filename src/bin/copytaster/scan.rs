@@ -9,8 +9,8 @@ use anyhow::Context as _;
 use clap::Args;
 use copytaster::agency::Agencies;
 use copytaster::report::{self, Counts, Run, Summary, Terminal};
-use copytaster::scan::{Options, Scan};
-use copytaster::{Error, Position, Skipped, read};
+use copytaster::scan::Scan;
+use copytaster::{Error, Options, Position, Skipped, read};
 
 use crate::args::ReadArgs;
 use crate::progress::Bars;
@@ -22,7 +22,7 @@ use crate::{Done, memory};
   copytaster scan articles/
   copytaster scan 2025-04-*.jsonl.gz --out april --force
   zcat dump.csv.gz | copytaster scan - --map text=content --map outlet=paper
-  copytaster scan news.jsonl --show 50 --quiet-progress")]
+  copytaster scan news.jsonl --show 50")]
 pub(crate) struct ScanArgs {
     /// Files, folders (with all below them) and - for standard input
     #[arg(required = true, value_name = "INPUT")]
@@ -83,8 +83,7 @@ fn scan_into(scan: &Scan, args: &ScanArgs, out: &Path) -> anyhow::Result<Done> {
     }
     let findings = scan.run(&reading.articles, &|progress| bars.stage(progress));
     bars.finish();
-    let run =
-        Run { articles: &reading.articles, findings: &findings, agencies: scan.agencies() };
+    let run = Run { articles: &reading.articles, findings: &findings, agencies: scan.agencies() };
     let summary = Summary {
         version: env!("CARGO_PKG_VERSION"),
         options: scan.options(),
@@ -154,18 +153,9 @@ pub(crate) fn agencies(file: Option<&Path>) -> Result<Agencies, Error> {
 
 /// Columns of the terminal, or a page's worth where there is none.
 pub(crate) fn width() -> usize {
-    let (_, columns) = console_size().unwrap_or((0, 100));
+    let terminal = console::Term::stdout();
+    let columns = if terminal.is_term() { usize::from(terminal.size().1) } else { 100 };
     columns.clamp(40, 160)
-}
-
-fn console_size() -> Option<(usize, usize)> {
-    let term = indicatif::TermLike::width(&indicatif_term()?);
-    (term > 0).then_some((0, usize::from(term)))
-}
-
-fn indicatif_term() -> Option<console::Term> {
-    let term = console::Term::stdout();
-    term.is_term().then_some(term)
 }
 
 fn first_free() -> PathBuf {

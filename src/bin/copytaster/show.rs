@@ -49,18 +49,27 @@ pub(crate) fn run(args: &ShowArgs) -> anyhow::Result<Done> {
     let words = Words::of(text, &zones.story(text));
     let sentences = sentences(text, &words.spans);
     let word = |at: usize| &text[words.spans[at]];
-    let printed =
-        |range: WordRange| range.range().map(word).collect::<Vec<_>>().join(" ");
+    let printed = |range: WordRange| range.range().map(word).collect::<Vec<_>>().join(" ");
     let mut out = BufWriter::new(anstream::stdout());
     match args.stage {
         Stage::Zones => {
             for mark in &zones.marks {
-                writeln!(out, "{:?} {}-{}: {:?}", mark.rule, mark.span.start, mark.span.end, &text[mark.span])?;
+                writeln!(
+                    out,
+                    "{:?} {}-{}: {:?}",
+                    mark.rule, mark.span.start, mark.span.end, &text[mark.span]
+                )?;
             }
             for evidence in &zones.evidence {
                 let names: Vec<&str> =
                     evidence.agencies.iter().map(|&agency| agencies.name(agency)).collect();
-                writeln!(out, "{:?} names {}: {:?}", evidence.kind, names.join("/"), evidence.text)?;
+                writeln!(
+                    out,
+                    "{:?} names {}: {:?}",
+                    evidence.kind,
+                    names.join("/"),
+                    evidence.text
+                )?;
             }
             for span in zones.story(text) {
                 writeln!(out, "story {}-{}: {} bytes", span.start, span.end, span.len())?;
