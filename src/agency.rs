@@ -91,6 +91,11 @@ impl Agencies {
         &self.table[agency.ix()].name
     }
 
+    /// Whether it stands for agencies that are not named: "Agencies", "with wires".
+    pub fn is_generic(&self, agency: AgencyIx) -> bool {
+        self.name(agency) == "agencies"
+    }
+
     /// The agency that goes by a name or code, in any case.
     pub fn by_name(&self, name: &str) -> Option<AgencyIx> {
         let name = name.trim();

@@ -18,6 +18,23 @@ impl ArticleIx {
     }
 }
 
+/// Two articles, `a` before `b`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pair {
+    /// The one with the lower number.
+    pub a: ArticleIx,
+    /// The other.
+    pub b: ArticleIx,
+}
+
+impl Pair {
+    /// Two different articles in their order.
+    pub fn new(x: ArticleIx, y: ArticleIx) -> Self {
+        debug_assert_ne!(x, y);
+        Self { a: x.min(y), b: x.max(y) }
+    }
+}
+
 /// One article. Its text is never changed: all else speaks in spans of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Article {

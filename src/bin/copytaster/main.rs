@@ -1,1 +1,63 @@
-fn main() {}
+//! copytaster: finds the passages that news articles share, and the agency copy behind them.
+
+mod args;
+mod compare;
+mod completions;
+mod man;
+mod memory;
+mod progress;
+mod scan;
+mod show;
+
+use std::io;
+use std::process::ExitCode;
+
+use anstream::eprintln;
+use clap::Parser as _;
+
+use args::{Cli, Command};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Scan(args) => scan::run(&args),
+        Command::Compare(args) => compare::run(&args),
+        Command::Show(args) => show::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
+    };
+    match done {
+        Ok(Done::Whole) => ExitCode::SUCCESS,
+        Ok(Done::WithSkips) => ExitCode::from(1),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            report(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Done {
+    /// All that was asked.
+    Whole,
+    /// All but what was skipped, which was listed.
+    WithSkips,
+}
+
+fn report(error: &anyhow::Error) {
+    eprintln!("error: {error:#}");
+    let known = error.chain().find_map(|cause| cause.downcast_ref::<copytaster::Error>());
+    if let Some(hint) = known.and_then(copytaster::Error::hint) {
+        eprintln!("hint: {hint}");
+    }
+}
+
+/// Whoever read the output has seen enough, as `head` does.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let closed = |cause: &io::Error| cause.kind() == io::ErrorKind::BrokenPipe;
+    error.chain().any(|cause| cause.downcast_ref().is_some_and(closed))
+}

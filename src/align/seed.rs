@@ -1,0 +1,151 @@
+//! Seeds: the longest runs of equal words that two stories share.
+
+use super::{Block, Side};
+use crate::hash;
+
+/// Words that must be equal for a run to be noticed.
+const SEED: usize = 3;
+
+/// A shingle that stands more often than this in one story marks no place in it.
+const MOST: u32 = 8;
+
+const NONE: u32 = u32::MAX;
+
+/// The places of all shingles of one story: a chained hash table in three arrays.
+#[derive(Debug, Default)]
+pub(super) struct Seeds {
+    /// First place of each slot.
+    heads: Vec<u32>,
+    /// The next place in the same slot, by place.
+    next: Vec<u32>,
+    /// Where the last run on each diagonal ended on side b.
+    reach: Vec<u32>,
+}
+
+impl Seeds {
+    /// Takes the story that others are compared with.
+    pub(super) fn hold(&mut self, words: &[u32]) {
+        let shingles = (words.len() + 1).saturating_sub(SEED);
+        self.heads.clear();
+        self.heads.resize((shingles * 2).next_power_of_two().max(2), NONE);
+        self.next.clear();
+        self.next.resize(shingles, NONE);
+        // From the back, so that a slot lists its places from the front.
+        for at in (0..shingles).rev() {
+            let slot = self.slot(&words[at..at + SEED]);
+            self.next[at] = self.heads[slot];
+            self.heads[slot] = at as u32;
+        }
+    }
+
+    fn slot(&self, words: &[u32]) -> usize {
+        hash::shingle(words) as usize & (self.heads.len() - 1)
+    }
+
+    /// All runs of at least [`SEED`] words that `b` shares with `a`, the story held, by their place
+    /// in `b`, then in `a`.
+    pub(super) fn shared_with(&mut self, a: Side<'_>, b: Side<'_>) -> Vec<Block> {
+        let mut runs: Vec<Block> = Vec::new();
+        let shingles = (b.words.len() + 1).saturating_sub(SEED);
+        if shingles == 0 || self.next.is_empty() {
+            return runs;
+        }
+        self.reach.clear();
+        self.reach.resize(a.words.len() + b.words.len(), 0);
+        for j in 0..shingles {
+            let shingle = &b.words[j..j + SEED];
+            let first = self.heads[self.slot(shingle)];
+            if first == NONE || self.too_common(first, shingle, a.words) {
+                continue;
+            }
+            let mut place = first;
+            while place != NONE {
+                let i = place as usize;
+                place = self.next[i];
+                let diagonal = i + b.words.len() - j;
+                if (self.reach[diagonal] as usize) > j || a.words[i..i + SEED] != *shingle {
+                    continue;
+                }
+                let len = SEED
+                    + a.words[i + SEED..]
+                        .iter()
+                        .zip(&b.words[j + SEED..])
+                        .take_while(|(x, y)| x == y)
+                        .count();
+                // Two runs on one diagonal that touch are one run, seen from its first word on.
+                self.reach[diagonal] = (j + len) as u32;
+                runs.push(Block { a: i as u32, b: j as u32, len: len as u32 });
+            }
+        }
+        runs
+    }
+
+    fn too_common(&self, first: u32, shingle: &[u32], a: &[u32]) -> bool {
+        let (mut place, mut places, mut steps) = (first, 0, 0);
+        while place != NONE && places <= MOST && steps <= 8 * MOST {
+            let i = place as usize;
+            places += u32::from(a[i..i + SEED] == *shingle);
+            steps += 1;
+            place = self.next[i];
+        }
+        places > MOST || steps > 8 * MOST
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::words::Sixteenths;
+
+    /// Every pair of places, looked at one by one.
+    fn slow_twin(a: &[u32], b: &[u32]) -> Vec<Block> {
+        let mut runs = Vec::new();
+        for j in 0..b.len() {
+            for i in 0..a.len() {
+                let starts = i == 0 || j == 0 || a[i - 1] != b[j - 1];
+                let len = a[i..].iter().zip(&b[j..]).take_while(|(x, y)| x == y).count();
+                if starts && len >= SEED {
+                    runs.push(Block { a: i as u32, b: j as u32, len: len as u32 });
+                }
+            }
+        }
+        runs
+    }
+
+    proptest! {
+        #[test]
+        fn finds_every_run(
+            a in proptest::collection::vec(0_u32..9, 0..60),
+            b in proptest::collection::vec(0_u32..9, 0..60),
+        ) {
+            let (a_bits, b_bits) = (vec![Sixteenths(16); a.len()], vec![Sixteenths(16); b.len()]);
+            let (a, b) = (Side { words: &a, bits: &a_bits, breaks: &[] }, Side { words: &b, bits: &b_bits, breaks: &[] });
+            let mut seeds = Seeds::default();
+            seeds.hold(a.words);
+            let runs = seeds.shared_with(a, b);
+            let truth = slow_twin(a.words, b.words);
+            // Shingles that repeat too often are left out on purpose.
+            let common = truth.iter().any(|run| {
+                (0..=run.len as usize - SEED).any(|k| {
+                    let shingle = &b.words[run.b as usize + k..run.b as usize + k + SEED];
+                    a.words.windows(SEED).filter(|w| *w == shingle).count() > MOST as usize
+                })
+            });
+            if !common {
+                prop_assert_eq!(runs, truth);
+            }
+        }
+    }
+
+    #[test]
+    fn one_word_repeated_costs_little() {
+        let words = vec![7; 50_000];
+        let bits = vec![Sixteenths(16); words.len()];
+        let side = Side { words: &words, bits: &bits, breaks: &[] };
+        let mut seeds = Seeds::default();
+        seeds.hold(side.words);
+        assert!(seeds.shared_with(side, side).is_empty());
+    }
+}

@@ -1,0 +1,215 @@
+//! Whose copy an article is: by what it says of itself, and by the copy it shares.
+
+mod direction;
+mod shares;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use crate::agency::{Agencies, AgencyIx};
+use crate::article::{Article, ArticleIx};
+use crate::clean::{Evidence, EvidenceKind};
+use crate::judge::{Link, Passage};
+use crate::story::Story;
+
+pub use direction::{Direction, Standing, direction};
+use shares::Parts;
+pub use shares::{Shares, Source};
+
+/// How much evidence it takes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// An article without a credit is an agency's if at least this share of its words is, `0..=1`.
+    pub agency_share: f64,
+    /// An article with at least this share of copied words is wholly derived, `0..=1`.
+    pub wholly: f64,
+    /// And with at least this share partially, `0..=1`.
+    pub partially: f64,
+    /// A source explains at least this many words that no other does.
+    pub min_words: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { agency_share: 0.25, wholly: 0.7, partially: 0.1, min_words: 10 }
+    }
+}
+
+/// How an article stands to agency copy, or to the copy of others: the three classes of METER
+/// (Gaizauskas et al. 2001).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Derivation {
+    /// All but a little of it is copied.
+    WhollyDerived,
+    /// Some of it is.
+    PartiallyDerived,
+    /// It is the outlet's own.
+    NonDerived,
+}
+
+/// What is known of one article's origin.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attribution {
+    /// The agency whose copy it is, or holds most of.
+    pub agency: Option<AgencyIx>,
+    /// Whether the article itself names that agency as its source.
+    pub credited: bool,
+    /// How much of it is copied, in words.
+    pub derivation: Derivation,
+    /// The articles that explain its copied words, most words first; each word counts for one.
+    pub sources: Vec<Source>,
+    /// Its words by origin.
+    pub shares: Shares,
+}
+
+/// An article that others took copy from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Copy {
+    /// The article.
+    pub article: ArticleIx,
+    /// Whose copy it is, if that is known.
+    pub agency: Option<AgencyIx>,
+    /// Who took it, in order, with the share of the pickup's words it explains.
+    pub pickups: Vec<(ArticleIx, f64)>,
+}
+
+/// All that attribution looks at; lists are by article, passages and links in order of pairs.
+#[derive(Debug, Clone, Copy)]
+pub struct Case<'a> {
+    /// The articles.
+    pub articles: &'a [Article],
+    /// Their stories.
+    pub stories: &'a [Story],
+    /// The agencies they name.
+    pub evidence: &'a [Vec<Evidence>],
+    /// What they share.
+    pub passages: &'a [Passage],
+    /// What links them.
+    pub links: &'a [Link],
+    /// The table of agencies.
+    pub agencies: &'a Agencies,
+}
+
+/// Attributes every article, and lists the copies that others took from.
+pub fn attribute(case: &Case<'_>, options: &Options) -> (Vec<Attribution>, Vec<Copy>) {
+    let standings: Vec<Standing> = (0..case.articles.len())
+        .map(|ix| Standing::of(&case.articles[ix], &case.evidence[ix]))
+        .collect();
+    let parts = Parts::new(case, &standings);
+    let mut agencies: Vec<Option<AgencyIx>> = standings.iter().map(|s| s.agency).collect();
+    let mut attributions = Vec::new();
+    // The second round knows the agencies of sources that are pickups without a credit themselves.
+    for _ in 0..2 {
+        attributions = (0..case.articles.len())
+            .into_par_iter()
+            .map(|ix| one(ix, case, &standings, &parts, &agencies, options))
+            .collect::<Vec<Attribution>>();
+        agencies = attributions.iter().map(|attribution| attribution.agency).collect();
+    }
+    let copies = copies(&attributions);
+    (attributions, copies)
+}
+
+fn one(
+    ix: usize,
+    case: &Case<'_>,
+    standings: &[Standing],
+    parts: &Parts,
+    agencies: &[Option<AgencyIx>],
+    options: &Options,
+) -> Attribution {
+    let standing = &standings[ix];
+    let explained = parts.explain(ArticleIx(ix as u32), case, agencies, options);
+    let traced = most_words(&explained.sources, case.agencies);
+    let own = standing.agency;
+    // A name beats "agencies"; what the article says of itself beats what was traced.
+    let named = own.filter(|&own| !case.agencies.is_generic(own));
+    let agency = named
+        .or(traced.filter(|&(_, share)| share >= options.agency_share).map(|(agency, _)| agency))
+        .or(own)
+        .or(standing.contributor);
+    let names_it = |evidence: &Evidence| {
+        evidence.kind.attributes()
+            && evidence.agencies.iter().any(|&a| Some(a) == agency || case.agencies.is_generic(a))
+    };
+    // With no source at hand the credit stands for the whole text; an agency's own copy is its own.
+    let claimed = standing.is_agency || (own.is_some() && explained.sources.is_empty());
+    let shares = if claimed { Shares::all_agency() } else { explained.shares };
+    Attribution {
+        agency,
+        credited: agency.is_some() && case.evidence[ix].iter().any(names_it),
+        derivation: derivation(shares, options),
+        sources: explained.sources,
+        shares,
+    }
+}
+
+fn derivation(shares: Shares, options: &Options) -> Derivation {
+    match shares.agency + shares.shared {
+        copied if copied >= options.wholly => Derivation::WhollyDerived,
+        copied if copied >= options.partially => Derivation::PartiallyDerived,
+        _ => Derivation::NonDerived,
+    }
+}
+
+/// The agency that explains most words, named ones before "agencies".
+fn most_words(sources: &[Source], agencies: &Agencies) -> Option<(AgencyIx, f64)> {
+    let mut shares: FxHashMap<AgencyIx, f64> = FxHashMap::default();
+    for source in sources {
+        if let Some(agency) = source.agency {
+            *shares.entry(agency).or_insert(0.0) += source.share;
+        }
+    }
+    let mut shares: Vec<(AgencyIx, f64)> = shares.into_iter().collect();
+    shares.sort_by(|x, y| {
+        let generic = agencies.is_generic(x.0).cmp(&agencies.is_generic(y.0));
+        generic.then(y.1.total_cmp(&x.1)).then(x.0.cmp(&y.0))
+    });
+    shares.first().copied()
+}
+
+fn copies(attributions: &[Attribution]) -> Vec<Copy> {
+    let mut taken: Vec<(ArticleIx, ArticleIx, f64)> = attributions
+        .iter()
+        .enumerate()
+        .flat_map(|(pickup, attribution)| {
+            let pickup = ArticleIx(pickup as u32);
+            attribution.sources.iter().map(move |source| (source.article, pickup, source.share))
+        })
+        .collect();
+    taken.sort_by_key(|&(article, pickup, _)| (article, pickup));
+    taken
+        .chunk_by(|x, y| x.0 == y.0)
+        .map(|taken| Copy {
+            article: taken[0].0,
+            agency: attributions[taken[0].0.ix()].agency,
+            pickups: taken.iter().map(|&(_, pickup, share)| (pickup, share)).collect(),
+        })
+        .collect()
+}
+
+impl Standing {
+    /// What an article says of itself. Of several credits a dateline counts first, then the outlet, a
+    /// byline and a credit line; of a relay (`BSS/AFP`) the last agency named is the origin.
+    fn of(article: &Article, evidence: &[Evidence]) -> Self {
+        let first = |kind: EvidenceKind| {
+            let of_kind = evidence.iter().find(|evidence| evidence.kind == kind);
+            of_kind.and_then(|evidence| evidence.agencies.last().copied())
+        };
+        let own = [
+            EvidenceKind::Dateline,
+            EvidenceKind::Outlet,
+            EvidenceKind::Byline,
+            EvidenceKind::Credit,
+        ];
+        Self {
+            agency: own.into_iter().find_map(first),
+            contributor: first(EvidenceKind::Contribution),
+            is_agency: first(EvidenceKind::Outlet).is_some(),
+            published: article.published,
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The command line: parsed here and nothing more.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use copytaster::read::{self, Field};
+
+use crate::{compare, completions, man, scan, show};
+
+/// Finds the passages that news articles share and says which trace back to which agency's copy.
+#[derive(Debug, Parser)]
+#[command(name = "copytaster", version, propagate_version = true, max_term_width = 100)]
+#[command(after_help = "Examples:
+  copytaster scan articles/               a folder of text files, JSONL, CSV, also .gz and .zst
+  copytaster scan news.jsonl --out run    the results go to the folder `run`
+  copytaster compare a.txt b.txt          what two articles share, side by side
+  copytaster show a.txt --stage zones     what is not the story, and why
+
+Exit status: 0 done, 1 done but something was skipped, 2 not done.")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Scan(scan::ScanArgs),
+    Compare(compare::CompareArgs),
+    Show(show::ShowArgs),
+    Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
+}
+
+/// How articles are read and agencies known, the same for every command.
+#[derive(Debug, Args)]
+pub(crate) struct ReadArgs {
+    /// What your records call a field, if not by a usual name: id, text, headline, date, outlet,
+    /// byline, language or url
+    #[arg(long = "map", value_name = "FIELD=NAME", value_parser = mapping)]
+    map: Vec<(Field, String)>,
+    /// TOML file with agencies to add to the table, or forms to add to an agency
+    #[arg(long, value_name = "FILE")]
+    agencies: Option<PathBuf>,
+}
+
+impl ReadArgs {
+    pub(crate) fn options(&self) -> read::Options {
+        read::Options { map: self.map.iter().cloned().collect() }
+    }
+
+    pub(crate) fn agencies_file(&self) -> Option<&PathBuf> {
+        self.agencies.as_ref()
+    }
+}
+
+fn mapping(text: &str) -> Result<(Field, String), String> {
+    let (field, name) =
+        text.split_once('=').ok_or("it takes the form FIELD=NAME, such as text=my_column")?;
+    let field = field.parse::<Field>().map_err(|error| error.to_string())?;
+    Ok((field, name.to_owned()))
+}

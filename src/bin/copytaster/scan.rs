@@ -1,0 +1,194 @@
+//! `copytaster scan`: articles in, a run folder and a report out.
+
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use anstream::eprintln;
+use anyhow::Context as _;
+use clap::Args;
+use copytaster::agency::Agencies;
+use copytaster::report::{self, Counts, Run, Summary, Terminal};
+use copytaster::scan::Scan;
+use copytaster::{Error, Options, Position, Skipped, read};
+
+use crate::args::ReadArgs;
+use crate::progress::Bars;
+use crate::{Done, memory};
+
+/// Scan articles: find shared passages, link and group articles, attribute them to agencies
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  copytaster scan articles/
+  copytaster scan 2025-04-*.jsonl.gz --out april --force
+  zcat dump.csv.gz | copytaster scan - --map text=content --map outlet=paper
+  copytaster scan news.jsonl --show 50")]
+pub(crate) struct ScanArgs {
+    /// Files, folders (with all below them) and - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// Folder for the results; by default the first free of copytaster-run, copytaster-run-2, …
+    #[arg(short, long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// Replace the run that is in --out
+    #[arg(long, requires = "out")]
+    force: bool,
+    /// TOML file with options, as --print-config prints them
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Print the options in force as TOML and stop
+    #[arg(long)]
+    print_config: bool,
+    /// Least score of a passage, in bits of information: lower finds more and errs more
+    #[arg(long, value_name = "BITS")]
+    min_bits: Option<f32>,
+    #[command(flatten)]
+    read: ReadArgs,
+    /// Show the N most telling passages side by side; by default 20 for up to 100 articles, else none
+    #[arg(long, value_name = "N")]
+    show: Option<usize>,
+    /// Show nothing but errors
+    #[arg(short, long)]
+    quiet: bool,
+    /// Threads to use; by default one a core
+    #[arg(short = 'j', long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    threads: usize,
+}
+
+/// Corpora up to this size are listed article by article.
+const SMALL: usize = 100;
+
+pub(crate) fn run(args: &ScanArgs) -> anyhow::Result<Done> {
+    let options = args.options()?;
+    if args.print_config {
+        let toml = toml::to_string_pretty(&options).context("options as TOML")?;
+        anstream::stdout().write_all(toml.as_bytes())?;
+        return Ok(Done::Whole);
+    }
+    let scan = Scan::new(options, agencies(args.read.agencies_file().map(PathBuf::as_path))?)?;
+    let out = args.out.clone().unwrap_or_else(first_free);
+    report::may_write(&out, args.force)?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build()?;
+    pool.install(|| scan_into(&scan, args, &out))
+}
+
+fn scan_into(scan: &Scan, args: &ScanArgs, out: &Path) -> anyhow::Result<Done> {
+    let bars = Bars::new(args.quiet);
+    let reading =
+        read::all(&args.inputs, &args.read.options(), &|progress| bars.reading(progress))?;
+    bars.finish();
+    list_skipped(&reading.skipped);
+    if reading.articles.is_empty() {
+        return Err(Error::NoArticles.into());
+    }
+    let findings = scan.run(&reading.articles, &|progress| bars.stage(progress));
+    bars.finish();
+    let run = Run { articles: &reading.articles, findings: &findings, agencies: scan.agencies() };
+    let summary = Summary {
+        version: env!("CARGO_PKG_VERSION"),
+        options: scan.options(),
+        inputs: &reading.inputs,
+        skipped: &reading.skipped,
+        counts: Counts::of(&run),
+        work: &findings.stats,
+        seconds: findings.stats.seconds.clone(),
+        peak_memory_bytes: memory::peak_bytes(),
+    };
+    let in_the_making = remove_if_interrupted()?;
+    let staged = |folder: &Path| {
+        *in_the_making.lock().unwrap_or_else(|lock| lock.into_inner()) = Some(folder.to_owned());
+    };
+    report::write(&run, &summary, out, args.force, staged)?;
+    if !args.quiet {
+        let small = reading.articles.len() <= SMALL;
+        let terminal = Terminal {
+            width: width(),
+            articles: if small { SMALL } else { 0 },
+            passages: args.show.unwrap_or(if small { 20 } else { 0 }),
+        };
+        let mut stdout = BufWriter::new(anstream::stdout());
+        terminal.write(&run, &mut stdout)?;
+        writeln!(stdout, "\nAll of it is in {}", out.display())?;
+        stdout.flush()?;
+    }
+    Ok(if reading.skipped.is_empty() { Done::Whole } else { Done::WithSkips })
+}
+
+impl ScanArgs {
+    fn options(&self) -> anyhow::Result<Options> {
+        let mut options = match &self.config {
+            Some(path) => config(path)?,
+            None => Options::default(),
+        };
+        if let Some(bits) = self.min_bits {
+            options.align.min_bits = bits;
+        }
+        Ok(options)
+    }
+}
+
+fn config(path: &Path) -> Result<Options, Error> {
+    let toml = std::fs::read_to_string(path).map_err(Error::io(path))?;
+    toml::from_str(&toml).map_err(|error| {
+        let line = error.span().map_or(1, |span| 1 + toml[..span.start].matches('\n').count());
+        Error::Malformed {
+            at: Position::file(path).line(line as u64),
+            reason: error.message().to_owned(),
+            hint: Some("copytaster scan . --print-config prints every option".to_owned()),
+        }
+    })
+}
+
+/// The shipped agencies with those of a file.
+pub(crate) fn agencies(file: Option<&Path>) -> Result<Agencies, Error> {
+    let shipped = Agencies::shipped();
+    match file {
+        Some(path) => {
+            let toml = std::fs::read_to_string(path).map_err(Error::io(path))?;
+            shipped.extended(&toml, &Position::file(path))
+        }
+        None => Ok(shipped),
+    }
+}
+
+/// Columns of the terminal, or a page's worth where there is none.
+pub(crate) fn width() -> usize {
+    let terminal = console::Term::stdout();
+    let columns = if terminal.is_term() { usize::from(terminal.size().1) } else { 100 };
+    columns.clamp(40, 160)
+}
+
+fn first_free() -> PathBuf {
+    let numbered = (2..).map(|number| format!("copytaster-run-{number}"));
+    std::iter::once("copytaster-run".to_owned())
+        .chain(numbered)
+        .map(PathBuf::from)
+        .find(|path| !path.exists())
+        .expect("numbers do not end before folders do")
+}
+
+fn list_skipped(skipped: &[Skipped]) {
+    const LISTED: usize = 20;
+    for skipped in skipped.iter().take(LISTED) {
+        eprintln!("skipped: {skipped}");
+    }
+    if skipped.len() > LISTED {
+        eprintln!("skipped: {} more, all listed in run.json", skipped.len() - LISTED);
+    }
+}
+
+/// The folder that is being written, removed if the user stops the program.
+fn remove_if_interrupted() -> anyhow::Result<Arc<Mutex<Option<PathBuf>>>> {
+    let folder = Arc::new(Mutex::new(None));
+    let shared = Arc::clone(&folder);
+    ctrlc::set_handler(move || {
+        let folder = shared.lock().unwrap_or_else(|lock| lock.into_inner());
+        if let Some(folder) = folder.as_ref() {
+            // What cannot be removed now is a hidden folder, never half a run.
+            let _ = std::fs::remove_dir_all(folder);
+        }
+        eprintln!("stopped: nothing was written");
+        std::process::exit(2);
+    })?;
+    Ok(folder)
+}

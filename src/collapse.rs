@@ -1,0 +1,201 @@
+//! Puts equal and nearly equal articles together before anything costly is done with them.
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::article::{ArticleIx, Pair};
+use crate::hash;
+use crate::sketch::shingles;
+use crate::story::Story;
+
+/// What counts as nearly equal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// Least resemblance of a near duplicate: Jaccard similarity of shingles of five words, `0..=1`.
+    pub near: f64,
+    /// Groups of more articles than this are compared in a star, each with the first only.
+    pub star_above: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { near: 0.8, star_above: 32 }
+    }
+}
+
+/// Bands of an article sketch: with 16 bands of 8 values a pair of resemblance .8 is found with
+/// probability .947 and one of .9 with .9999.
+pub const BANDS: usize = 16;
+
+/// Which article stands for which: of equals the one of lowest rank for all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Groups {
+    /// For every article the first of those it equals or nearly equals, if that is not itself.
+    pub near: Vec<Option<ArticleIx>>,
+    /// For every article whether it is compared with the one it nearly equals and no other, because
+    /// their group is large.
+    pub follows: Vec<bool>,
+}
+
+impl Groups {
+    /// Groups stories by their words. `band_keys` holds [`BANDS`] keys a story; `rank` orders the
+    /// articles, each number once, lowest first.
+    pub fn of(stories: &[Story], band_keys: &[u64], rank: &[u32], options: &Options) -> Self {
+        let same_as = equal(stories, rank);
+        let mut near: Vec<Option<ArticleIx>> = vec![None; stories.len()];
+        for (a, b) in near_pairs(stories, &same_as, band_keys, rank, options) {
+            // Pairs come in order of the rank of b, then of a: what b stands near is settled by then,
+            // and chains of near duplicates never form.
+            if near[a].is_none() && near[b].is_none() {
+                near[b] = Some(ArticleIx(a as u32));
+            }
+        }
+        for (ix, &first) in same_as.iter().enumerate() {
+            if first.ix() != ix {
+                near[ix] = Some(near[first.ix()].unwrap_or(first));
+            }
+        }
+        let follows = followers(&near, options.star_above);
+        Self { near, follows }
+    }
+
+    /// Every article with the one it nearly equals.
+    pub fn pairs(&self) -> impl Iterator<Item = Pair> + '_ {
+        let near = self.near.iter().zip(0..);
+        near.filter_map(|(first, ix)| first.map(|first| Pair::new(first, ArticleIx(ix))))
+    }
+}
+
+fn equal(stories: &[Story], rank: &[u32]) -> Vec<ArticleIx> {
+    let mut keyed: Vec<(u128, u32, u32)> = stories
+        .par_iter()
+        .enumerate()
+        .filter(|(_, story)| !story.words.is_empty())
+        .map(|(ix, story)| (hash::sequence(&story.words), rank[ix], ix as u32))
+        .collect();
+    keyed.par_sort_unstable();
+    let mut same_as: Vec<ArticleIx> = (0..stories.len() as u32).map(ArticleIx).collect();
+    for group in keyed.chunk_by(|x, y| x.0 == y.0) {
+        for &(_, _, ix) in group {
+            same_as[ix as usize] = ArticleIx(group[0].2);
+        }
+    }
+    same_as
+}
+
+/// Pairs `(a, b)` of different stories that are near, `a` before `b` in rank, by rank of `b`, then `a`.
+fn near_pairs(
+    stories: &[Story],
+    same_as: &[ArticleIx],
+    band_keys: &[u64],
+    rank: &[u32],
+    options: &Options,
+) -> Vec<(usize, usize)> {
+    // An article in a bucket is compared with the first few in it: the one all are near is among them.
+    const FIRST: usize = 4;
+    let mut keyed: Vec<(u64, u32, u32)> = (0..stories.len())
+        .into_par_iter()
+        .filter(|&ix| same_as[ix].ix() == ix && !stories[ix].words.is_empty())
+        .flat_map_iter(|ix| {
+            let keys = &band_keys[ix * BANDS..(ix + 1) * BANDS];
+            keys.iter().map(move |&key| (key, rank[ix], ix as u32))
+        })
+        .collect();
+    keyed.par_sort_unstable();
+    let mut pairs: Vec<(u32, u32, u32, u32)> = keyed
+        .par_chunk_by(|x, y| x.0 == y.0)
+        .flat_map_iter(|bucket| {
+            let (first, all) = (&bucket[..bucket.len().min(FIRST)], bucket);
+            first
+                .iter()
+                .enumerate()
+                .flat_map(move |(at, a)| all[at + 1..].iter().map(move |b| (b.1, a.1, a.2, b.2)))
+        })
+        .collect();
+    pairs.par_sort_unstable();
+    pairs.dedup();
+    pairs
+        .into_par_iter()
+        .map(|(_, _, a, b)| (a as usize, b as usize))
+        .filter(|&(a, b)| resemblance(&stories[a].words, &stories[b].words) >= options.near)
+        .collect()
+}
+
+/// Jaccard similarity of the sets of shingles of two stories, exactly.
+pub fn resemblance(a: &[u32], b: &[u32]) -> f64 {
+    let set = |words: &[u32]| {
+        let mut set: Vec<u64> = shingles(words).collect();
+        set.sort_unstable();
+        set.dedup();
+        set
+    };
+    let (a, b) = (set(a), set(b));
+    let (mut i, mut j, mut shared) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        shared += usize::from(a[i] == b[j]);
+        let (a_first, b_first) = (a[i] <= b[j], b[j] <= a[i]);
+        i += usize::from(a_first);
+        j += usize::from(b_first);
+    }
+    let union = a.len() + b.len() - shared;
+    if union == 0 { 1.0 } else { shared as f64 / union as f64 }
+}
+
+fn followers(near: &[Option<ArticleIx>], star_above: usize) -> Vec<bool> {
+    let mut sizes = vec![1_usize; near.len()];
+    near.iter().flatten().for_each(|first| sizes[first.ix()] += 1);
+    near.iter().map(|first| first.is_some_and(|first| sizes[first.ix()] > star_above)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sketch::Sketcher;
+
+    fn story(words: impl IntoIterator<Item = u32>) -> Story {
+        Story { words: words.into_iter().collect(), ..Story::default() }
+    }
+
+    fn groups(stories: &[Story], star_above: usize) -> Groups {
+        let sketcher = Sketcher::new(1);
+        let keys: Vec<u64> =
+            stories.iter().flat_map(|s| sketcher.article(&s.words).band_keys::<BANDS>()).collect();
+        let rank: Vec<u32> = (0..stories.len() as u32).collect();
+        Groups::of(stories, &keys, &rank, &Options { star_above, ..Options::default() })
+    }
+
+    #[test]
+    fn equal_and_near_stand_behind_the_first() {
+        let stories = [
+            story(0..300),
+            story(1000..1300),
+            story(0..300),
+            story((0..150).chain([9999]).chain(151..300)),
+            story([]),
+            story([]),
+        ];
+        let groups = groups(&stories, 32);
+        let ix = |n| Some(ArticleIx(n));
+        assert_eq!(groups.near, [None, None, ix(0), ix(0), None, None]);
+        assert!(groups.follows.iter().all(|follows| !follows));
+    }
+
+    #[test]
+    fn a_large_group_is_a_star() {
+        let stories: Vec<Story> = (0..40)
+            .map(|n| story((0..300).map(move |w| if w == n { 5000 + n } else { w })))
+            .collect();
+        let groups = groups(&stories, 32);
+        assert_eq!(groups.follows.iter().filter(|&&follows| follows).count(), 39);
+        assert!(!groups.follows[0]);
+    }
+
+    #[test]
+    fn resemblance_is_jaccard() {
+        let words: Vec<u32> = (0..104).collect();
+        assert!((resemblance(&words, &words) - 1.0).abs() < 1e-9);
+        assert!((resemblance(&words, &words[50..]) - 0.5).abs() < 1e-9);
+        assert!(resemblance(&words, &[7, 7, 7]) < 1e-9);
+    }
+}

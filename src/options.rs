@@ -1,0 +1,68 @@
+//! The options of a scan: one struct of each stage, as a TOML file holds them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+use crate::sketch::PassageOptions;
+use crate::{align, attribute, candidates, clean, cluster, collapse, judge};
+
+/// The options of every stage; each says how its default was found.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// What is learned as an outlet's boilerplate.
+    pub clean: clean::Options,
+    /// How sentences are sampled.
+    pub sketch: PassageOptions,
+    /// What counts as a near duplicate.
+    pub collapse: collapse::Options,
+    /// Which pairs are aligned.
+    pub candidates: candidates::Options,
+    /// How passages are aligned and scored.
+    pub align: align::Options,
+    /// What is copy and what a quotation.
+    pub judge: judge::Options,
+    /// Which links join stories.
+    pub cluster: cluster::Options,
+    /// How much evidence attribution takes.
+    pub attribute: attribute::Options,
+}
+
+impl Options {
+    /// Checks every value once, so that nothing can be wrong with them later.
+    pub fn check(&self) -> Result<()> {
+        let Self { sketch, collapse, candidates, align, judge, cluster, attribute, .. } = self;
+        let share = |value: f64| (0.0..=1.0).contains(&value);
+        let bits = |value: f32| value.is_finite() && value >= 0.0;
+        let checks = [
+            ("sketch.shingle", (1..=16).contains(&sketch.shingle), "1 to 16 words"),
+            ("sketch.per_sentence", sketch.per_sentence >= 1, "1 or more"),
+            ("sketch.min_bits", bits(sketch.min_bits), "0 bits or more"),
+            ("collapse.near", share(collapse.near), "0 to 1"),
+            ("collapse.star_above", collapse.star_above >= 4, "4 or more"),
+            ("candidates.values", candidates.values >= 1, "1 or more"),
+            ("candidates.lone_bits", bits(candidates.lone_bits), "0 bits or more"),
+            ("candidates.hot_above", candidates.hot_above >= 4, "4 or more"),
+            ("align.min_bits", bits(align.min_bits), "0 bits or more"),
+            ("align.min_part_bits", bits(align.min_part_bits), "0 bits or more"),
+            ("align.unmatched", align.unmatched > 0.0 && bits(align.unmatched), "above 0 bits"),
+            ("align.drop", bits(align.drop), "0 bits or more"),
+            ("align.max_gap", (1..=1000).contains(&align.max_gap), "1 to 1000 words"),
+            ("judge.narration_bits", bits(judge.narration_bits), "0 bits or more"),
+            ("judge.quoted_share", (0.0..=1.0).contains(&judge.quoted_share), "0 to 1"),
+            ("cluster.join_share", share(cluster.join_share), "0 to 1"),
+            ("attribute.agency_share", share(attribute.agency_share), "0 to 1"),
+            ("attribute.partially", share(attribute.partially), "0 to 1"),
+            ("attribute.wholly", share(attribute.wholly), "0 to 1"),
+            ("attribute.wholly", attribute.wholly >= attribute.partially, "at least `partially`"),
+        ];
+        match checks.into_iter().find(|(_, right, _)| !right) {
+            Some((option, _, range)) => Err(Error::Option {
+                option: option.to_owned(),
+                reason: "out of range".to_owned(),
+                hint: Some(format!("it takes {range}")),
+            }),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! What one file, or a stretch of it, gives: articles, and what is to be said about the rest.
+
+use std::sync::Arc;
+
+use super::fields::{Names, Record};
+use super::files::File;
+use crate::article::Article;
+use crate::error::{Position, Skipped};
+
+/// Where records stand and what their fields are called.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub(super) file: &'a File,
+    pub(super) names: &'a Names,
+}
+
+/// Articles of one file in its order, what was left out, and notes on what was taken.
+#[derive(Debug)]
+pub(super) struct Batch {
+    pub(super) file: Arc<str>,
+    pub(super) articles: Vec<Article>,
+    pub(super) skipped: Vec<Skipped>,
+    /// Articles whose date could not be read.
+    undated: Tally,
+    /// Articles some bytes of which could not be decoded.
+    mended: Tally,
+}
+
+impl Batch {
+    pub(super) fn new(file: &File) -> Self {
+        Self {
+            file: Arc::clone(&file.at.file),
+            articles: Vec::new(),
+            skipped: Vec::new(),
+            undated: Tally::default(),
+            mended: Tally::default(),
+        }
+    }
+
+    /// Takes a record, or lists why it is no article; `fields` names those it has.
+    pub(super) fn take(
+        &mut self,
+        record: Record<'_>,
+        at: Position,
+        context: Context<'_>,
+        fields: impl FnOnce() -> Vec<String>,
+    ) {
+        match record.article(at, &context.file.name) {
+            Ok((article, None)) => self.articles.push(article),
+            Ok((article, Some(date))) => {
+                self.undated.add(article.at.clone(), || format!("date \"{date}\" not understood"));
+                self.articles.push(article);
+            }
+            Err((at, unfit)) => self.skip(at, unfit.reason(context.names, &fields())),
+        }
+    }
+
+    pub(super) fn skip(&mut self, at: Position, reason: impl Into<String>) {
+        self.skipped.push(Skipped { at, reason: reason.into() });
+    }
+
+    /// Notes that bytes of a text were replaced.
+    pub(super) fn mended(&mut self, at: Position) {
+        self.mended.add(at, || {
+            "some bytes are not valid UTF-8: each taken as the character U+FFFD".to_owned()
+        });
+    }
+
+    /// Adds what a later stretch of the same file gave.
+    pub(super) fn append(&mut self, mut later: Self) {
+        self.articles.append(&mut later.articles);
+        self.skipped.append(&mut later.skipped);
+        self.undated.append(later.undated);
+        self.mended.append(later.mended);
+    }
+
+    /// All that is to be told.
+    pub(super) fn into_skipped(self) -> impl Iterator<Item = Skipped> {
+        let notes = [self.undated, self.mended].into_iter().filter_map(Tally::into_skipped);
+        self.skipped.into_iter().chain(notes)
+    }
+}
+
+/// A note that is told once a file: where it is true first, and how often it is.
+#[derive(Debug, Default)]
+struct Tally {
+    first: Option<Skipped>,
+    more: u64,
+}
+
+impl Tally {
+    fn add(&mut self, at: Position, reason: impl FnOnce() -> String) {
+        match self.first {
+            Some(_) => self.more += 1,
+            None => self.first = Some(Skipped { at, reason: reason() }),
+        }
+    }
+
+    fn append(&mut self, later: Self) {
+        if self.first.is_some() {
+            self.more += u64::from(later.first.is_some()) + later.more;
+        } else {
+            *self = later;
+        }
+    }
+
+    fn into_skipped(self) -> Option<Skipped> {
+        let Skipped { at, mut reason } = self.first?;
+        if self.more > 0 {
+            reason = format!("{reason} (and {} more in this file)", self.more);
+        }
+        Some(Skipped { at, reason })
+    }
+}

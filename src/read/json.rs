@@ -1,0 +1,231 @@
+//! Records in JSON: one object a line, or a document that is an array of objects.
+
+use std::io::{self, Read};
+use std::ops::Range;
+use std::str;
+
+use memchr::{memchr_iter, memrchr};
+use rayon::prelude::*;
+use serde::de::IgnoredAny;
+
+use super::batch::{Batch, Context};
+use super::decode::{Charset, Coding};
+use super::open::Source;
+use super::value;
+
+/// Bytes that are parsed at once: handing 4 MB over costs nothing, every thread can hold some, and
+/// allocators keep them for the next; 32 MB took a fifth more CPU in page faults (400 MB of news).
+pub(super) const BLOCK: usize = 4 << 20;
+
+/// Reads one object a line, about `block` bytes of lines at a time on each thread.
+pub(super) fn lines(source: Source<'_>, context: Context<'_>, block: usize) -> Batch {
+    let mut blocks =
+        Blocks { source, size: block, carry: Vec::new(), line: 1, at_end: false, fault: None };
+    let mut batches: Vec<_> = (&mut blocks)
+        .par_bridge()
+        .map(|(line, bytes)| (line, records(&numbered(line, &bytes), context)))
+        .collect();
+    batches.sort_unstable_by_key(|(line, _)| *line);
+    let mut whole = joined(batches.into_iter().map(|(_, batch)| batch), context);
+    if let Some(fault) = blocks.fault {
+        let at = context.file.at.line(blocks.line);
+        whole.skip(at, format!("cut off or damaged from here on: {fault}"));
+    }
+    whole
+}
+
+/// Stretches of whole lines, each with the number of its first.
+struct Blocks<'a> {
+    source: Source<'a>,
+    size: usize,
+    /// The beginning of a line that goes on.
+    carry: Vec<u8>,
+    line: u64,
+    at_end: bool,
+    fault: Option<io::Error>,
+}
+
+impl Iterator for Blocks<'_> {
+    type Item = (u64, Vec<u8>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut bytes = std::mem::take(&mut self.carry);
+        while !self.at_end {
+            let before = bytes.len();
+            let read = self.source.by_ref().take(self.size as u64).read_to_end(&mut bytes);
+            self.at_end = bytes.len() - before < self.size;
+            if let Err(fault) = read {
+                self.fault = Some(fault);
+                self.at_end = true;
+                drop_cut_line(&mut bytes);
+            } else if let Some(last) = memrchr(b'\n', &bytes[before..])
+                && !self.at_end
+            {
+                self.carry = bytes.split_off(before + last + 1);
+                break;
+            }
+        }
+        let line = self.line;
+        self.line += memchr_iter(b'\n', &bytes).count() as u64;
+        (!bytes.is_empty()).then_some((line, bytes))
+    }
+}
+
+/// Leaves whole records only, where reading broke off.
+fn drop_cut_line(bytes: &mut Vec<u8>) {
+    let start = memrchr(b'\n', bytes).map_or(0, |end| end + 1);
+    if serde_json::from_slice::<IgnoredAny>(&bytes[start..]).is_err() {
+        bytes.truncate(start);
+    }
+}
+
+fn numbered(first: u64, bytes: &[u8]) -> impl Iterator<Item = (u64, &[u8])> + Clone {
+    let mut start = 0;
+    let lines = memchr_iter(b'\n', bytes).chain([bytes.len()]).map(move |end| {
+        let line = &bytes[start..end];
+        start = end + 1;
+        line
+    });
+    (first..).zip(lines)
+}
+
+fn joined(batches: impl Iterator<Item = Batch>, context: Context<'_>) -> Batch {
+    let mut whole = Batch::new(context.file);
+    batches.for_each(|batch| whole.append(batch));
+    whole
+}
+
+/// Reads a document: an array of objects, or objects one after the other.
+pub(super) fn document(mut source: Source<'_>, context: Context<'_>) -> Batch {
+    let mut bytes = Vec::new();
+    let fault = source.read_to_end(&mut bytes).err();
+    let mut charset = Charset::new();
+    charset.feed(&bytes);
+    let coding = charset.coding(&bytes);
+    let Some(text) = coding.text(&bytes) else {
+        let mut batch = Batch::new(context.file);
+        batch.skip(context.file.at.clone(), "not valid UTF-8");
+        return batch;
+    };
+
+    let Parts { values, broken } = split(&text);
+    let batches: Vec<_> = values
+        .par_chunks(1024)
+        .map(|values| {
+            let values =
+                values.iter().map(|(line, range)| (*line, &text.as_bytes()[range.clone()]));
+            records(&values, context)
+        })
+        .collect();
+    let mut whole = joined(batches.into_iter(), context);
+    if coding == Coding::BrokenUtf8 {
+        whole.mended(context.file.at.clone());
+    }
+    match (fault, broken) {
+        (Some(fault), broken) => {
+            let line = broken.map_or_else(|| line_of(&text, text.len()), |(line, _)| line);
+            let reason = format!("cut off or damaged from here on: {fault}");
+            whole.skip(context.file.at.line(line), reason);
+        }
+        (None, Some((line, reason))) => whole.skip(context.file.at.line(line), reason),
+        (None, None) => {}
+    }
+    whole
+}
+
+/// The values of a document with their lines, and where and why it stops making sense.
+struct Parts {
+    values: Vec<(u64, Range<usize>)>,
+    broken: Option<(u64, String)>,
+}
+
+fn split(text: &str) -> Parts {
+    let between = |c: char| c.is_ascii_whitespace() || matches!(c, ',' | '[' | ']');
+    let mut values = Vec::new();
+    let (mut line, mut counted) = (1, 0);
+    let mut end = 0;
+    loop {
+        let rest = text[end..].trim_start_matches(between);
+        let start = text.len() - rest.len();
+        line += memchr_iter(b'\n', &text.as_bytes()[counted..start]).count() as u64;
+        counted = start;
+        if rest.is_empty() {
+            let is_open = text.trim_start().starts_with('[') && !text.trim_end().ends_with(']');
+            let broken = (line, "not valid JSON: the array is not closed".to_owned());
+            return Parts { values, broken: is_open.then_some(broken) };
+        }
+        let mut stream = serde_json::Deserializer::from_str(rest).into_iter::<IgnoredAny>();
+        if let Some(Err(error)) = stream.next() {
+            let reason = format!("{}; nothing is read from here on", not_json(&error, line));
+            return Parts { values, broken: Some((line, reason)) };
+        }
+        end = start + stream.byte_offset();
+        values.push((line, start..end));
+    }
+}
+
+fn line_of(text: &str, end: usize) -> u64 {
+    1 + memchr_iter(b'\n', &text.as_bytes()[..end]).count() as u64
+}
+
+/// Reads one object from each of the stretches, which come with the lines they start in.
+fn records<'b>(
+    values: &(impl Iterator<Item = (u64, &'b [u8])> + Clone),
+    context: Context<'_>,
+) -> Batch {
+    let mut batch = Batch::new(context.file);
+    let mut charset = None;
+    for (line, value) in values.clone() {
+        let value = value.trim_ascii();
+        if value.is_empty() {
+            continue;
+        }
+        let at = context.file.at.line(line);
+        if let Ok(text) = str::from_utf8(value) {
+            match value::record(text, context.names) {
+                Ok(record) => batch.take(record, at, context, || value::names(text)),
+                Err(error) => batch.skip(at, reason(text, &error, line)),
+            }
+            continue;
+        }
+        let charset = charset.get_or_insert_with(|| {
+            let mut charset = Charset::new();
+            values.clone().for_each(|(_, value)| charset.feed(value));
+            charset
+        });
+        let coding = charset.coding(value);
+        let text = coding.text(value);
+        match text.as_deref().map(|text| (text, value::record(text, context.names))) {
+            Some((text, Ok(record))) => {
+                if coding == Coding::BrokenUtf8 {
+                    batch.mended(at.clone());
+                }
+                batch.take(record, at, context, || value::names(text));
+            }
+            _ => batch.skip(at, "not valid UTF-8"),
+        }
+    }
+    batch
+}
+
+/// Why a line is no record.
+fn reason(text: &str, error: &serde_json::Error, line: u64) -> String {
+    if !text.starts_with('{') && serde_json::from_str::<IgnoredAny>(text).is_ok() {
+        return "not a JSON object".to_owned();
+    }
+    not_json(error, line)
+}
+
+/// An error with its place in the file; a value on one line needs only the column.
+fn not_json(error: &serde_json::Error, first: u64) -> String {
+    let what = error.to_string();
+    let what = what.split(" at line ").next().unwrap_or_default();
+    let column = error.column();
+    match error.line() {
+        0 | 1 => format!("not valid JSON: {what} at column {column}"),
+        line => {
+            let line = first + line as u64 - 1;
+            format!("not valid JSON: {what} at line {line} column {column}")
+        }
+    }
+}

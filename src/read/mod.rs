@@ -1,0 +1,174 @@
+//! Reads articles from files, folders and standard input, whatever they are stored as.
+//!
+//! A file holds one article as plain text or many as records (JSON, CSV), plain or compressed. What
+//! is wrong with one record never stops the others: it is listed with its place and the reason.
+
+mod batch;
+mod csv;
+mod date;
+mod decode;
+mod fields;
+mod files;
+mod format;
+mod ids;
+mod json;
+mod open;
+#[cfg(test)]
+mod tests;
+mod text;
+mod value;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use self::batch::{Batch, Context};
+use self::fields::Names;
+use self::files::{File, Origin};
+use self::open::Meter;
+use crate::article::Article;
+use crate::error::{Error, Position, Result, Skipped};
+
+pub use self::fields::Field;
+pub use self::format::Format;
+
+/// How to read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// What the user's records call a field, where it is none of the usual names.
+    pub map: BTreeMap<Field, String>,
+}
+
+/// What was read.
+#[derive(Debug)]
+pub struct Reading {
+    /// In the order of their ids, which are unique.
+    pub articles: Vec<Article>,
+    /// The files articles were looked for in, in the order of their paths; not those without text.
+    pub inputs: Vec<Input>,
+    /// What was left out, or taken with a reservation, in the order of its place.
+    pub skipped: Vec<Skipped>,
+}
+
+/// One file that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Input {
+    /// The file as the user named it, or a path below the folder that was named; `-` is stdin.
+    pub path: String,
+    /// What it is, once decompressed.
+    pub format: Format,
+    /// Its length as stored, that is, compressed if it is so.
+    pub bytes: u64,
+    /// Articles taken from it.
+    pub records: u64,
+    /// Records left out.
+    pub skipped: u64,
+}
+
+/// How far reading has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes read so far, as stored.
+    pub bytes_read: u64,
+    /// Bytes there are, if that is known: not for a stream.
+    pub bytes_total: Option<u64>,
+}
+
+/// Reads every article of `inputs`: files, folders with all that is below them, and `-` for stdin.
+///
+/// Hidden files in folders are passed over, and a file that is reached twice is read once. The
+/// result does not depend on the order of `inputs`.
+pub fn all(
+    inputs: &[PathBuf],
+    options: &Options,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Reading> {
+    let names = Names::new(options)?;
+    let (files, mut skipped) = files::find(inputs)?;
+    let meter = Meter::new(&files, progress);
+    let read: Vec<_> = files.par_iter().map(|file| one_file(file, &names, &meter)).collect();
+
+    let mut articles = Vec::new();
+    let mut inputs = Vec::new();
+    for read in read {
+        let (format, bytes, mut batch) = read?;
+        if let Some(format) = format {
+            let (records, skipped) = (batch.articles.len() as u64, batch.skipped.len() as u64);
+            let path = batch.file.to_string();
+            inputs.push(Input { path, format, bytes, records, skipped });
+        }
+        articles.append(&mut batch.articles);
+        skipped.extend(batch.into_skipped());
+    }
+    inputs.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+
+    let settled = ids::settle(articles);
+    for again in &settled.left_out {
+        let input = inputs.binary_search_by(|input| input.path.as_str().cmp(&again.at.file));
+        let input = &mut inputs[input.expect("every article comes from one of the inputs")];
+        input.records -= 1;
+        input.skipped += 1;
+    }
+    skipped.extend(settled.left_out);
+    skipped.extend(settled.renamed);
+    skipped.sort_unstable();
+    meter.finish();
+    Ok(Reading { articles: settled.articles, inputs, skipped })
+}
+
+/// Reads the first article of a file.
+pub fn one(path: &Path, options: &Options) -> Result<Article> {
+    let names = Names::new(options)?;
+    let (files, mut reasons) = files::find(&[path.to_owned()])?;
+    let meter = Meter::new(&files, &|_| ());
+    for file in &files {
+        let (_, _, mut batch) = one_file(file, &names, &meter)?;
+        if !batch.articles.is_empty() {
+            return Ok(batch.articles.swap_remove(0));
+        }
+        reasons.extend(batch.into_skipped());
+    }
+    let first = reasons.into_iter().min();
+    let (at, reason) = first.map_or_else(
+        || (Position::file(path), "holds no article".to_owned()),
+        |first| (first.at, first.reason),
+    );
+    Err(Error::Malformed { at, reason, hint: None })
+}
+
+/// What a file is (if text at all), its stored length, and what it gives.
+fn one_file(file: &File, names: &Names, meter: &Meter<'_>) -> Result<(Option<Format>, u64, Batch)> {
+    let context = Context { file, names };
+    let tap = meter.file();
+    let refuse = |reason: String| {
+        tap.finish(file.bytes);
+        let mut batch = Batch::new(file);
+        batch.skip(file.at.clone(), reason);
+        Ok((None, 0, batch))
+    };
+    let mut source = match open::open(file, &tap) {
+        Ok(source) => source,
+        Err(error) if file.origin == Origin::Named => return Err(Error::io(&file.path)(error)),
+        Err(error) => return refuse(format!("cannot be opened: {error}")),
+    };
+    if let Some(fault) = source.fault_at_start() {
+        return refuse(format!("cut off or damaged: {fault}"));
+    }
+    let format = match format::detect(&file.path, source.head()) {
+        Ok(format) => format,
+        Err(reason) => return refuse(reason),
+    };
+    let batch = match format {
+        Format::Text => match text::read(source, file) {
+            Ok(batch) => batch,
+            Err(reason) => return refuse(reason),
+        },
+        Format::Jsonl => json::lines(source, context, json::BLOCK),
+        Format::Json => json::document(source, context),
+        Format::Csv | Format::Tsv => csv::read(source, context, format),
+    };
+    Ok((Some(format), tap.finish(file.bytes), batch))
+}

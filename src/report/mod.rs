@@ -1,0 +1,38 @@
+//! What a scan found, as files for programs and as text for people.
+
+mod folder;
+mod rows;
+mod summary;
+mod terminal;
+
+pub use folder::{RUN_FILE, may_write, write};
+pub use summary::{Counts, Summary};
+pub use terminal::{Terminal, side_by_side};
+
+use crate::agency::Agencies;
+use crate::article::{Article, ArticleIx};
+use crate::scan::Findings;
+
+/// A finished scan: everything a writer needs.
+#[derive(Debug, Clone, Copy)]
+pub struct Run<'a> {
+    /// The articles, in order of id.
+    pub articles: &'a [Article],
+    /// What was found in them.
+    pub findings: &'a Findings,
+    /// The agencies that findings refer to.
+    pub agencies: &'a Agencies,
+}
+
+impl<'a> Run<'a> {
+    fn id(&self, article: ArticleIx) -> &'a str {
+        &self.articles[article.ix()].id
+    }
+
+    /// Id of the copy that an article is, if others took from it.
+    fn copy_id(&self, article: ArticleIx) -> Option<String> {
+        let copies = &self.findings.copies;
+        let at = copies.binary_search_by_key(&article, |copy| copy.article).ok()?;
+        Some(format!("copy-{}", at + 1))
+    }
+}

@@ -1,0 +1,393 @@
+//! A scan: from articles to shared passages and the agencies behind them, stage by stage.
+
+use std::fmt;
+use std::time::Instant;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::agency::Agencies;
+use crate::align::{Aligner, Side};
+use crate::article::{Article, ArticleIx, Pair};
+use crate::attribute::{Attribution, Case, Copy, attribute};
+use crate::candidates::{self, Posting, candidates};
+use crate::clean::{Boilerplate, Cleaner, EvidenceKind, Zones};
+use crate::cluster::clusters;
+use crate::collapse::{BANDS, Groups};
+use crate::error::Result;
+use crate::judge::{Link, Passage, Said, judge, links};
+use crate::options::Options;
+use crate::sketch::{Sketcher, passage};
+use crate::span::Span;
+use crate::story::Story;
+use crate::words::{Background, Counts, Sixteenths, Weights, Words};
+
+/// A stage of a scan, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// Learning what outlets print under anything.
+    Learn,
+    /// Marking, splitting into words, sketching.
+    Sketch,
+    /// Finding pairs that may share a passage.
+    Candidates,
+    /// Aligning them.
+    Align,
+    /// Linking, joining and attributing.
+    Attribute,
+}
+
+impl fmt::Display for Stage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Learn => "learning boilerplate",
+            Self::Sketch => "sketching",
+            Self::Candidates => "finding candidates",
+            Self::Align => "aligning",
+            Self::Attribute => "attributing",
+        })
+    }
+}
+
+/// How far a stage is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// The stage at work.
+    pub stage: Stage,
+    /// Steps done since the last call.
+    pub done: u64,
+    /// Steps in all.
+    pub total: u64,
+}
+
+/// All that a scan found; lists are by article or in order of pairs.
+#[derive(Debug)]
+pub struct Findings {
+    /// What in each article is not its story, and the agencies it names.
+    pub zones: Vec<Zones>,
+    /// The stories.
+    pub stories: Vec<Story>,
+    /// The articles that each nearly equals, if it is not the first of them.
+    pub near: Vec<Option<ArticleIx>>,
+    /// Shared passages, by pair, then by place.
+    pub passages: Vec<Passage>,
+    /// What links two articles.
+    pub links: Vec<Link>,
+    /// Stories told by more than one article, largest first.
+    pub clusters: Vec<Vec<ArticleIx>>,
+    /// Whose copy each article is.
+    pub attributions: Vec<Attribution>,
+    /// The articles others took from.
+    pub copies: Vec<Copy>,
+    /// The work done.
+    pub stats: Stats,
+}
+
+/// How much work a scan was.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Stats {
+    /// Words in all stories.
+    pub words: u64,
+    /// What was looked at to find candidates.
+    pub candidates: candidates::Stats,
+    /// Passages found.
+    pub passages: u64,
+    /// Wall time of each stage, in order.
+    #[serde(skip)]
+    pub seconds: Vec<(Stage, f64)>,
+}
+
+/// Scans collections of articles with fixed options.
+#[derive(Debug)]
+pub struct Scan {
+    options: Options,
+    agencies: Agencies,
+    background: Background,
+}
+
+impl Scan {
+    /// Checks the options once, so that nothing can be wrong with them later.
+    pub fn new(options: Options, agencies: Agencies) -> Result<Self> {
+        options.check()?;
+        Ok(Self { options, agencies, background: Background::shipped() })
+    }
+
+    /// The agencies it knows.
+    pub fn agencies(&self) -> &Agencies {
+        &self.agencies
+    }
+
+    /// The options in force.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Finds what `articles` share and whose copy they are.
+    ///
+    /// The result depends on the articles and the options alone, not on the threads of the rayon pool
+    /// it runs in. `progress` is called from all of them.
+    pub fn run(&self, articles: &[Article], progress: &(dyn Fn(Progress) + Sync)) -> Findings {
+        let mut clock = Clock::new(progress);
+        clock.start(Stage::Learn, 1);
+        let boilerplate = Boilerplate::learn(articles, &self.options.clean);
+
+        clock.start(Stage::Sketch, articles.len());
+        let Sketched { zones, stories, band_keys, mut postings, counts, counted } =
+            self.sketch(articles, &boilerplate, &clock);
+        let words = stories.iter().map(|story| story.words.len() as u64).sum();
+        let weights = Weights::new(&self.background, &counts, counted);
+
+        clock.start(Stage::Candidates, 1);
+        let rank = rank(articles, &zones);
+        let groups = Groups::of(&stories, &band_keys, &rank, &self.options.collapse);
+        postings.retain(|posting| !groups.follows[posting.article.ix()]);
+        let (mut pairs, found) =
+            candidates(postings, &stories, &self.background, &rank, &self.options.candidates);
+        pairs.extend(groups.pairs());
+        pairs.par_sort_unstable();
+        pairs.dedup();
+
+        clock.start(Stage::Align, pairs.len());
+        let mut passages = self.align(&pairs, &stories, &weights, &clock);
+        locate(&mut passages, articles, &zones);
+
+        clock.start(Stage::Attribute, 1);
+        let links = links(&passages, |article| stories[article.ix()].words.len());
+        let clusters = clusters(articles.len(), &links, &self.options.cluster);
+        let evidence: Vec<_> = zones.iter().map(|zones| zones.evidence.clone()).collect();
+        let case = Case {
+            articles,
+            stories: &stories,
+            evidence: &evidence,
+            passages: &passages,
+            links: &links,
+            agencies: &self.agencies,
+        };
+        let (attributions, copies) = attribute(&case, &self.options.attribute);
+
+        let stats = Stats {
+            words,
+            candidates: found,
+            passages: passages.len() as u64,
+            seconds: clock.seconds(),
+        };
+        let near = groups.near;
+        Findings { zones, stories, near, passages, links, clusters, attributions, copies, stats }
+    }
+
+    /// Marks, splits and sketches every article.
+    fn sketch(
+        &self,
+        articles: &[Article],
+        boilerplate: &Boilerplate,
+        clock: &Clock<'_>,
+    ) -> Sketched {
+        let cleaner = Cleaner::new(&self.agencies);
+        let sketcher = Sketcher::new(1);
+        let counts = Counts::default();
+        let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
+        let stride = 1 + bytes / COUNTED_BYTES;
+        let each: Vec<_> = articles
+            .par_iter()
+            .enumerate()
+            .map(|(ix, article)| {
+                let zones = cleaner.clean(article, boilerplate);
+                let story = Story::of(&article.text, &zones.story(&article.text));
+                if ix.is_multiple_of(stride) {
+                    counts.add(&story.words);
+                }
+                let keys: [u64; BANDS] = sketcher.article(&story.words).band_keys();
+                let shingles =
+                    passage(&story.words, &story.sentences, &self.background, &self.options.sketch);
+                let postings: Vec<Posting> = shingles
+                    .into_iter()
+                    .map(|shingle| Posting::new(ArticleIx(ix as u32), shingle))
+                    .collect();
+                clock.step(1);
+                (zones, story, keys, postings)
+            })
+            .collect();
+        let mut sketched = Sketched { counts, ..Sketched::default() };
+        for (ix, (zones, story, keys, postings)) in each.into_iter().enumerate() {
+            if ix.is_multiple_of(stride) {
+                sketched.counted += story.words.len() as u64;
+            }
+            sketched.zones.push(zones);
+            sketched.stories.push(story);
+            sketched.band_keys.extend(keys);
+            sketched.postings.extend(postings);
+        }
+        sketched
+    }
+
+    /// Aligns all pairs and judges what they share; passages come by pair, then by place.
+    fn align(
+        &self,
+        pairs: &[Pair],
+        stories: &[Story],
+        weights: &Weights<'_>,
+        clock: &Clock<'_>,
+    ) -> Vec<Passage> {
+        // One story is held against at most this many others at a time, so that a star is shared out.
+        const AT_ONCE: usize = 256;
+        let looks: Vec<Option<Look>> = {
+            let mut wanted = vec![false; stories.len()];
+            for pair in pairs {
+                (wanted[pair.a.ix()], wanted[pair.b.ix()]) = (true, true);
+            }
+            let look = |(story, wanted): (&Story, bool)| wanted.then(|| Look::at(story, weights));
+            stories.par_iter().zip(wanted).map(look).collect()
+        };
+        let look = |article: ArticleIx| {
+            looks[article.ix()].as_ref().expect("every article of a pair was looked at")
+        };
+        pairs
+            .par_chunk_by(|x, y| x.a == y.a)
+            .flat_map(|pairs| pairs.par_chunks(AT_ONCE))
+            .map_init(
+                || Aligner::new(&self.options.align),
+                |aligner, pairs| {
+                    let (a, a_story) = (look(pairs[0].a), &stories[pairs[0].a.ix()]);
+                    aligner.hold(a.side(a_story));
+                    let mut found = Vec::new();
+                    for &pair in pairs {
+                        let (b, b_story) = (look(pair.b), &stories[pair.b.ix()]);
+                        let first = found.len();
+                        for alignment in aligner.against(a.side(a_story), b.side(b_story)) {
+                            found.push(Passage {
+                                pair,
+                                a: alignment.a,
+                                b: alignment.b,
+                                a_span: Span::default(),
+                                b_span: Span::default(),
+                                matches: alignment.matches() as u32,
+                                bits: alignment.bits,
+                                kind: judge(&alignment, a.said(), b.said(), &self.options.judge),
+                            });
+                        }
+                        found[first..].sort_by_key(|passage| (passage.a, passage.b));
+                    }
+                    clock.step(pairs.len());
+                    found
+                },
+            )
+            .flatten_iter()
+            .collect()
+    }
+}
+
+/// Text in which words are counted: of a larger corpus a sample of the articles has about this much.
+const COUNTED_BYTES: usize = 128 << 20;
+
+#[derive(Default)]
+struct Sketched {
+    zones: Vec<Zones>,
+    stories: Vec<Story>,
+    band_keys: Vec<u64>,
+    postings: Vec<Posting>,
+    counts: Counts,
+    /// Words in `counts`.
+    counted: u64,
+}
+
+/// What aligning needs to know of a story beyond its words.
+struct Look {
+    bits: Box<[Sixteenths]>,
+    quoted: Box<[bool]>,
+}
+
+impl Look {
+    fn at(story: &Story, weights: &Weights<'_>) -> Self {
+        Self { bits: weights.of_article(&story.words), quoted: story.quoted().into() }
+    }
+
+    fn side<'a>(&'a self, story: &'a Story) -> Side<'a> {
+        Side { words: &story.words, bits: &self.bits, breaks: &story.breaks }
+    }
+
+    fn said(&self) -> Said<'_> {
+        Said { bits: &self.bits, quoted: &self.quoted }
+    }
+}
+
+/// The order in which articles may stand for others: agencies' own first, then the earliest.
+fn rank(articles: &[Article], zones: &[Zones]) -> Vec<u32> {
+    let mut order: Vec<usize> = (0..articles.len()).collect();
+    order.sort_by_key(|&ix| {
+        let is_agency = zones[ix].evidence.iter().any(|e| e.kind == EvidenceKind::Outlet);
+        let earliest = articles[ix].published.map_or(i64::MAX, |published| published.earliest_s());
+        (!is_agency, earliest, ix)
+    });
+    let mut rank = vec![0; articles.len()];
+    for (place, ix) in order.into_iter().enumerate() {
+        rank[ix] = place as u32;
+    }
+    rank
+}
+
+/// Finds the places of passages in the texts: each article is split into words once more.
+fn locate(passages: &mut [Passage], articles: &[Article], zones: &[Zones]) {
+    let mut wanted: Vec<(ArticleIx, usize)> = passages
+        .iter()
+        .enumerate()
+        .flat_map(|(at, passage)| [(passage.pair.a, at), (passage.pair.b, at)])
+        .collect();
+    wanted.par_sort_unstable();
+    let spans: Vec<(ArticleIx, usize, Span)> = wanted
+        .par_chunk_by(|x, y| x.0 == y.0)
+        .flat_map_iter(|wanted| {
+            let article = wanted[0].0;
+            let text = &articles[article.ix()].text;
+            let words = Words::of(text, &zones[article.ix()].story(text));
+            let passages = &*passages;
+            wanted.iter().map(move |&(_, at)| {
+                let passage = &passages[at];
+                let range = if passage.pair.a == article { passage.a } else { passage.b };
+                (article, at, words.span(range))
+            })
+        })
+        .collect();
+    for (article, at, span) in spans {
+        let passage = &mut passages[at];
+        if passage.pair.a == article {
+            passage.a_span = span;
+        } else {
+            passage.b_span = span;
+        }
+    }
+}
+
+/// Tells the caller how far a scan is, and how long its stages took.
+struct Clock<'a> {
+    progress: &'a (dyn Fn(Progress) + Sync),
+    started: Vec<(Stage, Instant)>,
+    total: u64,
+}
+
+impl<'a> Clock<'a> {
+    fn new(progress: &'a (dyn Fn(Progress) + Sync)) -> Self {
+        Self { progress, started: Vec::new(), total: 0 }
+    }
+
+    fn start(&mut self, stage: Stage, total: usize) {
+        self.started.push((stage, Instant::now()));
+        self.total = total as u64;
+        self.step(0);
+    }
+
+    fn step(&self, done: usize) {
+        let (stage, _) = self.started[self.started.len() - 1];
+        (self.progress)(Progress { stage, done: done as u64, total: self.total });
+    }
+
+    fn seconds(&self) -> Vec<(Stage, f64)> {
+        let ends = self.started.iter().skip(1).map(|&(_, start)| start).chain([Instant::now()]);
+        let seconds = |start: Instant, end: Instant| end.duration_since(start).as_secs_f64();
+        self.started
+            .iter()
+            .zip(ends)
+            .map(|(&(stage, start), end)| (stage, seconds(start, end)))
+            .collect()
+    }
+}

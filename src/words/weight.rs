@@ -1,0 +1,209 @@
+//! What a shared word is worth, in bits of information.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use rustc_hash::FxHashMap;
+
+use super::hash_of_word;
+use crate::hash;
+
+/// No word is worth more than this many bits: beyond it a count says more about chance than about
+/// the word.
+pub const MAX_BITS: f32 = 12.0;
+
+/// Information in sixteenths of a bit: what is kept for every word, in one byte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Sixteenths(pub u8);
+
+impl Sixteenths {
+    /// Rounds a number of bits in `0..=15`.
+    fn of(bits: f32) -> Self {
+        Self((bits * 16.0).round() as u8)
+    }
+
+    /// The same in bits.
+    pub fn bits(self) -> f32 {
+        f32::from(self.0) / 16.0
+    }
+}
+
+/// How often the commonest words of the major languages stand in news text.
+///
+/// It keeps a threshold in bits meaning the same from five articles to ten million: in a handful of
+/// articles every word is rare.
+#[derive(Debug)]
+pub struct Background {
+    /// Share of running words, by the hash of a word.
+    shares: FxHashMap<u32, f32>,
+}
+
+impl Background {
+    /// The table in the crate. Where languages share a word, the higher frequency counts.
+    pub fn shipped() -> Self {
+        let mut shares = FxHashMap::default();
+        for line in include_str!("frequent.tsv").lines().filter(|line| !line.starts_with('#')) {
+            let mut columns = line.split('\t').skip(1);
+            let (Some(word), Some(Ok(per_million))) =
+                (columns.next(), columns.next().map(str::parse::<f32>))
+            else {
+                continue;
+            };
+            let share = shares.entry(hash_of_word(word)).or_insert(0.0_f32);
+            *share = share.max(per_million / 1e6);
+        }
+        Self { shares }
+    }
+
+    /// Bits of a word by this table alone: -log2 of its share, at most [`MAX_BITS`].
+    pub fn bits(&self, word: u32) -> f32 {
+        self.shares.get(&word).map_or(MAX_BITS, |share| -share.log2())
+    }
+}
+
+/// How often each word, and each word after another, stands in a corpus.
+///
+/// Tables of counters that words share by hash. With `2^20` counters the words that fall together by
+/// chance add less than a millionth of the corpus to a count, which is less than [`MAX_BITS`] can see;
+/// pairs of words have `2^22`, enough for the sample they are counted in.
+///
+/// A pair is counted in how many different surroundings it stands, not how often: what a hundred
+/// outlets reprint must not look like a phrase that everybody uses.
+#[derive(Debug)]
+pub struct Counts {
+    words: Vec<AtomicU32>,
+    /// For every slot a set of surroundings, as 32 bits of linear counting (Whang et al. 1990).
+    surroundings: Vec<AtomicU32>,
+    pairs: Vec<AtomicU32>,
+}
+
+impl Default for Counts {
+    fn default() -> Self {
+        let zeros = |bits: u32| (0..1 << bits).map(|_| AtomicU32::new(0)).collect();
+        Self {
+            words: zeros(Self::WORD_BITS),
+            surroundings: zeros(Self::PAIR_BITS),
+            pairs: zeros(Self::PAIR_BITS),
+        }
+    }
+}
+
+impl Counts {
+    const WORD_BITS: u32 = 20;
+    const PAIR_BITS: u32 = 22;
+
+    /// Adds the words of one article; the order of adding does not matter.
+    pub fn add(&self, words: &[u32]) {
+        for &word in words {
+            self.word_slot(word).fetch_add(1, Ordering::Relaxed);
+        }
+        for four in words.windows(4) {
+            let (slot, surrounding) =
+                (Self::pair_slot(four[1], four[2]), hash::shingle(&[four[0], four[3]]) & 31);
+            self.surroundings[slot].fetch_or(1 << surrounding, Ordering::Relaxed);
+            self.pairs[slot].fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    fn word(&self, word: u32) -> f32 {
+        self.word_slot(word).load(Ordering::Relaxed) as f32
+    }
+
+    /// In how many surroundings `word` stands after `before`; where they are too many to tell apart,
+    /// how often.
+    fn pair(&self, before: u32, word: u32) -> f32 {
+        let slot = Self::pair_slot(before, word);
+        let unset = self.surroundings[slot].load(Ordering::Relaxed).count_zeros();
+        let times = self.pairs[slot].load(Ordering::Relaxed) as f32;
+        if unset == 0 { times } else { (-32.0 * (unset as f32 / 32.0).ln()).min(times) }
+    }
+
+    fn word_slot(&self, word: u32) -> &AtomicU32 {
+        &self.words[(word >> (32 - Self::WORD_BITS)) as usize]
+    }
+
+    fn pair_slot(before: u32, word: u32) -> usize {
+        (hash::shingle(&[before, word]) >> (64 - Self::PAIR_BITS)) as usize
+    }
+}
+
+/// Weighs the words of an article for alignment.
+#[derive(Debug)]
+pub struct Weights<'a> {
+    background: &'a Background,
+    counts: &'a Counts,
+    /// Words counted.
+    total: f32,
+}
+
+impl<'a> Weights<'a> {
+    /// The corpus counts as soon as it is large; before, the background does: both are mixed as if
+    /// the background had been seen in [`Self::PRIOR`] words.
+    pub fn new(background: &'a Background, counts: &'a Counts, total: u64) -> Self {
+        Self { background, counts, total: total as f32 }
+    }
+
+    /// Weight of the background, in words: about as many as settle the share of a common word.
+    pub const PRIOR: f32 = 100_000.0;
+
+    /// Surroundings of a pair of words that say nothing: those in the two articles at hand.
+    const OWN: f32 = 2.0;
+
+    /// Bits of every word of an article, the least of three:
+    ///
+    /// - how rare it is in news;
+    /// - how rare it is after the word before it, where the corpus shows that pair in more
+    ///   surroundings than these: of "former Vice President" only the first word says much;
+    /// - how rare it is in this article. A word that the article uses all the time (the name the
+    ///   story is about) says little when it is shared, however rare it is elsewhere: with `n` words
+    ///   of which `t` are this one it counts at most `log2(n / (t - 0.75))` bits, a cache language
+    ///   model (Kuhn & De Mori 1990) whose discount keeps words used once near their share elsewhere.
+    pub fn of_article(&self, words: &[u32]) -> Box<[Sixteenths]> {
+        let mut times: FxHashMap<u32, u32> = FxHashMap::default();
+        words.iter().for_each(|&word| *times.entry(word).or_insert(0) += 1);
+        let n = words.len() as f32;
+        let mut before = None;
+        words
+            .iter()
+            .map(|&word| {
+                let within = (n / (times[&word] as f32 - 0.75)).log2();
+                let after = before.map_or(MAX_BITS, |before| self.bits_after(before, word));
+                before = Some(word);
+                Sixteenths::of(self.bits(word).min(within).min(after).max(0.0))
+            })
+            .collect()
+    }
+
+    fn bits(&self, word: u32) -> f32 {
+        let expected = (-self.background.bits(word)).exp2() * Self::PRIOR;
+        let share = (self.counts.word(word) + expected) / (self.total + Self::PRIOR);
+        (-share.log2()).min(MAX_BITS)
+    }
+
+    fn bits_after(&self, before: u32, word: u32) -> f32 {
+        let pair = self.counts.pair(before, word) - Self::OWN;
+        if pair <= 0.0 { MAX_BITS } else { -(pair / self.counts.word(before).max(pair)).log2() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn weights_of(text: &str) -> Vec<f32> {
+        let words: Vec<u32> = text.split(' ').map(hash_of_word).collect();
+        let (background, counts) = (Background::shipped(), Counts::default());
+        counts.add(&words);
+        let bits = Weights::new(&background, &counts, words.len() as u64).of_article(&words);
+        bits.iter().map(|bits| bits.bits()).collect()
+    }
+
+    #[test]
+    fn rare_words_weigh_more_than_common_and_repeated_ones() {
+        let text = "the mayor of ellery said ellery would keep the ferry running in all of the \
+                    service while divers look for cracks under quay nine because nobody else can";
+        let bits = weights_of(text);
+        let (the, mayor, ellery) = (bits[0], bits[1], bits[3]);
+        assert!(the < ellery && ellery < mayor, "{the} {ellery} {mayor}");
+        assert!(bits.iter().all(|bits| (0.0..=MAX_BITS).contains(bits)));
+    }
+}
