@@ -25,6 +25,8 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
+        // Read by hand on a sample of what 3,161 English and 20,329 Arabic articles teach: at 4 and
+        // 10 nearly all is furniture, the rest standing bylines and headings. Not swept.
         Self { stories: 4, stories_inside: 10, days: 2 }
     }
 }
