@@ -19,10 +19,16 @@ pub enum Kind {
     Boilerplate,
 }
 
-/// When a passage is no more than a quotation.
+/// What it takes to be reported, and when a passage is no more than a quotation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
+    /// Least score of a passage beyond what chance finds, in bits: see [`Judge::accept`].
+    pub min_bits: f32,
+    /// Two articles are akin if a passage exceeds the floor by this many bits.
+    pub akin_bits: f32,
+    /// Or if passages of any worth hold this share of the shorter one's words, `0..=1`.
+    pub akin_share: f64,
     /// A passage with less than this many bits outside of quotation marks can be a quotation.
     pub narration_bits: f32,
     /// It is one if at least this share of its bits is inside them, `0..=1`.
@@ -31,7 +37,13 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { narration_bits: 60.0, quoted_share: 0.5 }
+        Self {
+            min_bits: 40.0,
+            akin_bits: 20.0,
+            akin_share: 0.2,
+            narration_bits: 60.0,
+            quoted_share: 0.5,
+        }
     }
 }
 
@@ -72,25 +84,59 @@ pub struct Said<'a> {
     pub quoted: &'a [bool],
 }
 
-/// Judges an alignment by where its matching words stand: a quotation may be set in marks on one side
-/// and retold on the other, so a word is said if either side quotes it.
-pub fn judge(alignment: &Alignment, a: Said<'_>, b: Said<'_>, options: &Options) -> Kind {
-    let (mut said, mut narrated) = (0.0, 0.0);
-    for block in &alignment.blocks {
-        for k in 0..block.len as usize {
-            let (i, j) = (block.a as usize + k, block.b as usize + k);
-            let bits = a.bits[i].min(b.bits[j]).bits();
-            if a.quoted[i] || b.quoted[j] {
-                said += bits;
-            } else {
-                narrated += bits;
+/// Judges the passages of a corpus.
+#[derive(Debug, Clone)]
+pub struct Judge {
+    options: Options,
+    /// Least score of a passage between two articles that nothing else relates, in bits.
+    floor: f32,
+}
+
+impl Judge {
+    /// A judge for a corpus of so many articles.
+    ///
+    /// Among `n` articles there are `n (n - 1) / 2` pairs to find something in by chance, so a passage
+    /// must be worth `log2` of that more than it would between two articles picked beforehand (a
+    /// Bonferroni correction; BLAST's E-value is the same thought). This is what lets one setting mean
+    /// the same from five articles to ten million.
+    pub fn new(options: &Options, articles: usize) -> Self {
+        let pairs = articles as f32 * (articles as f32 - 1.0) / 2.0;
+        Self { options: options.clone(), floor: options.min_bits + pairs.max(1.0).log2() }
+    }
+
+    /// Keeps the alignments of one pair that are more than chance: those above the floor, and in
+    /// articles that are akin all above [`Options::min_bits`]. Akin are two articles of which one
+    /// passage is far above the floor, or of which all passages together hold much of the shorter.
+    pub fn accept(&self, alignments: &mut Vec<Alignment>, shorter_words: usize) {
+        let best = alignments.iter().map(|a| a.bits).fold(0.0, f32::max);
+        let matches: usize = alignments.iter().map(Alignment::matches).sum();
+        let share = matches as f64 / shorter_words.max(1) as f64;
+        let akin = best >= self.floor + self.options.akin_bits || share >= self.options.akin_share;
+        let least = if akin { self.options.min_bits } else { self.floor };
+        alignments.retain(|alignment| alignment.bits >= least);
+    }
+
+    /// What an alignment is, by where its matching words stand: a quotation may be set in marks on one
+    /// side and retold on the other, so a word is said if either side quotes it.
+    pub fn kind(&self, alignment: &Alignment, a: Said<'_>, b: Said<'_>) -> Kind {
+        let (mut said, mut narrated) = (0.0, 0.0);
+        for block in &alignment.blocks {
+            for k in 0..block.len as usize {
+                let (i, j) = (block.a as usize + k, block.b as usize + k);
+                let bits = a.bits[i].min(b.bits[j]).bits();
+                if a.quoted[i] || b.quoted[j] {
+                    said += bits;
+                } else {
+                    narrated += bits;
+                }
             }
         }
-    }
-    if narrated < options.narration_bits && said >= options.quoted_share * (said + narrated) {
-        Kind::Quote
-    } else {
-        Kind::Copy
+        let Options { narration_bits, quoted_share, .. } = self.options;
+        if narrated < narration_bits && said >= quoted_share * (said + narrated) {
+            Kind::Quote
+        } else {
+            Kind::Copy
+        }
     }
 }
 
@@ -101,7 +147,7 @@ pub struct Link {
     pub pair: Pair,
     /// The strongest kind among their passages.
     pub relation: Kind,
-    /// Share of the first one's words that stand in passages, `0..=1`.
+    /// Share of the first one's words that have their equal in a passage, `0..=1`.
     pub a_share: f64,
     /// The same of the second.
     pub b_share: f64,
@@ -116,30 +162,18 @@ pub fn links(passages: &[Passage], words_of: impl Fn(crate::ArticleIx) -> usize)
         .chunk_by(|x, y| x.pair == y.pair)
         .map(|passages| {
             let Pair { a, b } = passages[0].pair;
-            let share = |side: fn(&Passage) -> WordRange, of: usize| {
-                covered(passages.iter().map(side)) as f64 / of.max(1) as f64
-            };
+            let words: u32 = passages.iter().map(|p| p.matches).sum();
+            // A word may have its equal in two passages.
+            let share = |of: usize| (f64::from(words) / of.max(1) as f64).min(1.0);
             Link {
                 pair: passages[0].pair,
                 relation: passages.iter().map(|p| p.kind).min().unwrap_or(Kind::Boilerplate),
-                a_share: share(|p| p.a, words_of(a)),
-                b_share: share(|p| p.b, words_of(b)),
-                words: passages.iter().map(|p| p.matches).sum(),
+                a_share: share(words_of(a)),
+                b_share: share(words_of(b)),
+                words,
             }
         })
         .collect()
-}
-
-/// Words inside any of the ranges.
-pub fn covered(ranges: impl Iterator<Item = WordRange>) -> usize {
-    let mut ranges: Vec<WordRange> = ranges.collect();
-    ranges.sort_unstable();
-    let (mut total, mut reach) = (0, 0);
-    for range in ranges {
-        total += range.end.saturating_sub(range.start.max(reach)) as usize;
-        reach = reach.max(range.end);
-    }
-    total
 }
 
 #[cfg(test)]
@@ -155,7 +189,7 @@ mod tests {
         let (bits, none) = (vec![Sixteenths(128); 20], vec![false; 20]);
         let quoted: Vec<bool> = (0..20).map(quoted).collect();
         let (a, b) = (Said { bits: &bits, quoted: &none }, Said { bits: &bits, quoted: &quoted });
-        judge(&alignment, a, b, &Options::default())
+        Judge::new(&Options::default(), 2).kind(&alignment, a, b)
     }
 
     #[test]
@@ -166,19 +200,38 @@ mod tests {
     }
 
     #[test]
-    fn a_link_counts_a_word_once() {
-        let passage = |start, end, kind| Passage {
+    fn the_floor_rises_with_the_corpus_and_falls_for_akin_articles() {
+        let all = WordRange::new(0, 8);
+        let weak = || {
+            let blocks = vec![Block { a: 0, b: 0, len: 8 }];
+            Alignment { blocks, a: all, b: all, bits: 50.0 }
+        };
+        let kept = |articles: usize, more: Option<f32>, words: usize| {
+            let mut alignments = vec![weak()];
+            alignments.extend(more.map(|bits| Alignment { bits, ..weak() }));
+            Judge::new(&Options::default(), articles).accept(&mut alignments, words);
+            alignments.len()
+        };
+        assert_eq!(kept(5, None, 400), 1);
+        assert_eq!(kept(10_000, None, 400), 0);
+        assert_eq!(kept(10_000, Some(200.0), 400), 2);
+        assert_eq!(kept(10_000, None, 30), 1);
+    }
+
+    #[test]
+    fn a_link_is_as_strong_as_its_strongest_passage() {
+        let passage = |matches, kind| Passage {
             pair: Pair::new(ArticleIx(0), ArticleIx(1)),
-            a: WordRange::new(start, end),
-            b: WordRange::new(start, end),
+            a: WordRange::new(0, 10),
+            b: WordRange::new(0, 10),
             a_span: Span::default(),
             b_span: Span::default(),
-            matches: 10,
+            matches,
             bits: 90.0,
             kind,
         };
-        let passages = [passage(0, 10, Kind::Quote), passage(5, 20, Kind::Copy)];
-        let links = links(&passages, |article| if article.0 == 0 { 40 } else { 20 });
+        let passages = [passage(10, Kind::Quote), passage(6, Kind::Copy)];
+        let links = links(&passages, |article| if article.0 == 0 { 32 } else { 12 });
         assert_eq!(links[0].relation, Kind::Copy);
         assert!((links[0].a_share - 0.5).abs() < 1e-9 && (links[0].b_share - 1.0).abs() < 1e-9);
     }

@@ -15,7 +15,7 @@ use crate::clean::{Boilerplate, Cleaner, EvidenceKind, Zones};
 use crate::cluster::clusters;
 use crate::collapse::{BANDS, Groups};
 use crate::error::Result;
-use crate::judge::{Link, Passage, Said, judge, links};
+use crate::judge::{Judge, Link, Passage, Said, links};
 use crate::options::Options;
 use crate::sketch::{Sketcher, passage};
 use crate::span::Span;
@@ -242,6 +242,7 @@ impl Scan {
         let look = |article: ArticleIx| {
             looks[article.ix()].as_ref().expect("every article of a pair was looked at")
         };
+        let judge = Judge::new(&self.options.judge, stories.len());
         pairs
             .par_chunk_by(|x, y| x.a == y.a)
             .flat_map(|pairs| pairs.par_chunks(AT_ONCE))
@@ -254,7 +255,10 @@ impl Scan {
                     for &pair in pairs {
                         let (b, b_story) = (look(pair.b), &stories[pair.b.ix()]);
                         let first = found.len();
-                        for alignment in aligner.against(a.side(a_story), b.side(b_story)) {
+                        let mut alignments = aligner.against(a.side(a_story), b.side(b_story));
+                        let shorter = a_story.words.len().min(b_story.words.len());
+                        judge.accept(&mut alignments, shorter);
+                        for alignment in alignments {
                             found.push(Passage {
                                 pair,
                                 a: alignment.a,
@@ -263,7 +267,7 @@ impl Scan {
                                 b_span: Span::default(),
                                 matches: alignment.matches() as u32,
                                 bits: alignment.bits,
-                                kind: judge(&alignment, a.said(), b.said(), &self.options.judge),
+                                kind: judge.kind(&alignment, a.said(), b.said()),
                             });
                         }
                         found[first..].sort_by_key(|passage| (passage.a, passage.b));

@@ -20,11 +20,9 @@ use seed::Seeds;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
-    /// Least score of a passage, in bits.
+    /// Least score of an alignment, in bits: of a passage by itself, a part that is merged with others
+    /// into one, or what furniture cuts from one.
     pub min_bits: f32,
-    /// Least score of a part that is merged with others into a passage, or cut from one by furniture,
-    /// in bits.
-    pub min_part_bits: f32,
     /// Parts with at most this many words between them that no part holds, on both sides, are merged:
     /// they are sentences or clauses of one passage in another order.
     pub merge_gap: u32,
@@ -39,8 +37,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            min_bits: 50.0,
-            min_part_bits: 25.0,
+            min_bits: 25.0,
             merge_gap: 6,
             unmatched: 1.25,
             drop: 18.0,
@@ -143,7 +140,6 @@ impl Aligner {
         }
         let mut kept = without_rivals(found);
         merge::neighbours(&mut kept, a.breaks, b.breaks, self.options.merge_gap);
-        kept.retain(|alignment| alignment.bits >= self.options.min_bits);
         kept
     }
 
@@ -164,7 +160,7 @@ impl Aligner {
                 .sum();
             let worth: f32 = blocks.iter().map(|&block| block_bits(block, a, b)).sum();
             let bits = worth - gaps as f32 * self.options.unmatched;
-            if bits >= self.options.min_part_bits {
+            if bits >= self.options.min_bits {
                 found.push(Alignment::in_order(blocks, bits));
             }
             return;
@@ -178,7 +174,7 @@ impl Aligner {
         let (mut start, mut score) = (0, 0.0);
         let (mut peak, mut peak_end) = (0.0_f32, 0);
         let mut close = |start: usize, end: usize, bits: f32| {
-            if bits >= self.options.min_part_bits {
+            if bits >= self.options.min_bits {
                 self.part(&path[start..end], a, b, found);
             }
         };

@@ -90,15 +90,18 @@ impl Default for Counts {
 impl Counts {
     const WORD_BITS: u32 = 20;
     const PAIR_BITS: u32 = 22;
+    /// A pair's surroundings are the words this far away on both sides: beyond most titles and names.
+    const AROUND: usize = 5;
 
     /// Adds the words of one article; the order of adding does not matter.
     pub fn add(&self, words: &[u32]) {
         for &word in words {
             self.word_slot(word).fetch_add(1, Ordering::Relaxed);
         }
-        for four in words.windows(4) {
-            let (slot, surrounding) =
-                (Self::pair_slot(four[1], four[2]), hash::shingle(&[four[0], four[3]]) & 31);
+        for around in words.windows(2 * Self::AROUND + 2) {
+            let (before, word) = (around[Self::AROUND], around[Self::AROUND + 1]);
+            let surrounding = hash::shingle(&[around[0], around[2 * Self::AROUND + 1]]) & 31;
+            let slot = Self::pair_slot(before, word);
             self.surroundings[slot].fetch_or(1 << surrounding, Ordering::Relaxed);
             self.pairs[slot].fetch_add(1, Ordering::Relaxed);
         }
@@ -181,7 +184,7 @@ impl<'a> Weights<'a> {
 
     fn bits_after(&self, before: u32, word: u32) -> f32 {
         let pair = self.counts.pair(before, word) - Self::OWN;
-        if pair <= 0.0 { MAX_BITS } else { -(pair / self.counts.word(before).max(pair)).log2() }
+        if pair <= 0.0 { MAX_BITS } else { -(pair / (self.counts.word(before).max(pair) + 20.0)).log2() }
     }
 }
 

@@ -39,7 +39,7 @@ pub(crate) struct ScanArgs {
     /// Print the options in force as TOML and stop
     #[arg(long)]
     print_config: bool,
-    /// Least score of a passage, in bits of information: lower finds more and errs more
+    /// Least score of a passage beyond chance, in bits of information: lower finds more and errs more
     #[arg(long, value_name = "BITS")]
     min_bits: Option<f32>,
     #[command(flatten)]
@@ -121,7 +121,7 @@ impl ScanArgs {
             None => Options::default(),
         };
         if let Some(bits) = self.min_bits {
-            options.align.min_bits = bits;
+            options.judge.min_bits = bits;
         }
         Ok(options)
     }
