@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::align::Alignment;
-use crate::article::Pair;
+use crate::article::{ArticleIx, Pair};
 use crate::span::{Span, WordRange};
 use crate::words::Sixteenths;
 
@@ -33,6 +33,10 @@ pub struct Options {
     pub narration_bits: f32,
     /// It is one if at least this share of its bits is inside them, `0..=1`.
     pub quoted_share: f32,
+    /// A pair is linked by copy if narration is worth at least this share of all its passages, `0..=1`.
+    pub narrated_share: f32,
+    /// Or if its passages hold this share of the words of one of the two, whoever said them, `0..=1`.
+    pub whole_share: f64,
 }
 
 impl Default for Options {
@@ -43,6 +47,8 @@ impl Default for Options {
             akin_share: 0.2,
             narration_bits: 60.0,
             quoted_share: 0.5,
+            narrated_share: 0.4,
+            whole_share: 0.6,
         }
     }
 }
@@ -64,6 +70,8 @@ pub struct Passage {
     pub matches: u32,
     /// Its score in bits.
     pub bits: f32,
+    /// Share of the bits of its equal words that are in quotation marks on either side, `0..=1`.
+    pub quoted: f32,
     /// What it is.
     pub kind: Kind,
 }
@@ -116,27 +124,59 @@ impl Judge {
         alignments.retain(|alignment| alignment.bits >= least);
     }
 
-    /// What an alignment is, by where its matching words stand: a quotation may be set in marks on one
-    /// side and retold on the other, so a word is said if either side quotes it.
-    pub fn kind(&self, alignment: &Alignment, a: Said<'_>, b: Said<'_>) -> Kind {
-        let (mut said, mut narrated) = (0.0, 0.0);
+    /// Share of the bits of an alignment that are said, not narrated, `0..=1`. A quotation may be set
+    /// in marks on one side and retold on the other, so a word is said if either side quotes it.
+    pub fn quoted(&self, alignment: &Alignment, a: Said<'_>, b: Said<'_>) -> f32 {
+        let (mut said, mut all) = (0.0, 0.0);
         for block in &alignment.blocks {
             for k in 0..block.len as usize {
                 let (i, j) = (block.a as usize + k, block.b as usize + k);
                 let bits = a.bits[i].min(b.bits[j]).bits();
+                all += bits;
                 if a.quoted[i] || b.quoted[j] {
                     said += bits;
-                } else {
-                    narrated += bits;
                 }
             }
         }
+        if all > 0.0 { said / all } else { 0.0 }
+    }
+
+    /// What a passage of so many bits is, of which the share `quoted` is said.
+    pub fn kind(&self, bits: f32, quoted: f32) -> Kind {
         let Options { narration_bits, quoted_share, .. } = self.options;
-        if narrated < narration_bits && said >= quoted_share * (said + narrated) {
+        if quoted >= quoted_share && bits * (1.0 - quoted) < narration_bits {
             Kind::Quote
         } else {
             Kind::Copy
         }
+    }
+
+    /// One link for every pair of articles that has passages; these are in order of pairs, and
+    /// `words_of` tells the length of an article.
+    ///
+    /// Two reports of one speech share some narration too ("he told reporters on Monday"), so a pair is
+    /// linked by copy only if narration is worth [`Options::narrated_share`] of all that it shares.
+    pub fn links(&self, passages: &[Passage], words_of: impl Fn(ArticleIx) -> usize) -> Vec<Link> {
+        let link = |passages: &[Passage]| {
+            let Pair { a, b } = passages[0].pair;
+            let words: u32 = passages.iter().map(|p| p.matches).sum();
+            // A word may have its equal in two passages.
+            let share = |of: usize| (f64::from(words) / of.max(1) as f64).min(1.0);
+            let strongest = passages.iter().map(|p| p.kind).min().unwrap_or(Kind::Boilerplate);
+            let bits: f32 = passages.iter().map(|p| p.bits).sum();
+            let narrated: f32 = passages.iter().map(|p| p.bits * (1.0 - p.quoted)).sum();
+            let (a_share, b_share) = (share(words_of(a)), share(words_of(b)));
+            let Options { narrated_share, whole_share, .. } = self.options;
+            let is_speech = narrated < bits * narrated_share && a_share.max(b_share) < whole_share;
+            let relation = match strongest {
+                Kind::Copy if is_speech => Kind::Quote,
+                // An article that is all quotation was taken as a whole.
+                Kind::Quote if a_share.max(b_share) >= whole_share => Kind::Copy,
+                strongest => strongest,
+            };
+            Link { pair: passages[0].pair, relation, a_share, b_share, words }
+        };
+        passages.chunk_by(|x, y| x.pair == y.pair).map(link).collect()
     }
 }
 
@@ -155,31 +195,9 @@ pub struct Link {
     pub words: u32,
 }
 
-/// One link for every pair of articles that has passages; these are in order of pairs, and
-/// `words_of` tells the length of an article.
-pub fn links(passages: &[Passage], words_of: impl Fn(crate::ArticleIx) -> usize) -> Vec<Link> {
-    passages
-        .chunk_by(|x, y| x.pair == y.pair)
-        .map(|passages| {
-            let Pair { a, b } = passages[0].pair;
-            let words: u32 = passages.iter().map(|p| p.matches).sum();
-            // A word may have its equal in two passages.
-            let share = |of: usize| (f64::from(words) / of.max(1) as f64).min(1.0);
-            Link {
-                pair: passages[0].pair,
-                relation: passages.iter().map(|p| p.kind).min().unwrap_or(Kind::Boilerplate),
-                a_share: share(words_of(a)),
-                b_share: share(words_of(b)),
-                words,
-            }
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ArticleIx;
     use crate::align::Block;
 
     fn kind(quoted: impl Fn(usize) -> bool) -> Kind {
@@ -189,7 +207,10 @@ mod tests {
         let (bits, none) = (vec![Sixteenths(128); 20], vec![false; 20]);
         let quoted: Vec<bool> = (0..20).map(quoted).collect();
         let (a, b) = (Said { bits: &bits, quoted: &none }, Said { bits: &bits, quoted: &quoted });
-        Judge::new(&Options::default(), 2).kind(&alignment, a, b)
+        {
+            let judge = Judge::new(&Options::default(), 2);
+            judge.kind(alignment.bits, judge.quoted(&alignment, a, b))
+        }
     }
 
     #[test]
@@ -228,10 +249,12 @@ mod tests {
             b_span: Span::default(),
             matches,
             bits: 90.0,
+            quoted: if kind == Kind::Quote { 1.0 } else { 0.0 },
             kind,
         };
         let passages = [passage(10, Kind::Quote), passage(6, Kind::Copy)];
-        let links = links(&passages, |article| if article.0 == 0 { 32 } else { 12 });
+        let judge = Judge::new(&Options::default(), 2);
+        let links = judge.links(&passages, |article| if article.0 == 0 { 32 } else { 12 });
         assert_eq!(links[0].relation, Kind::Copy);
         assert!((links[0].a_share - 0.5).abs() < 1e-9 && (links[0].b_share - 1.0).abs() < 1e-9);
     }

@@ -52,6 +52,8 @@ impl Options {
             ("judge.akin_share", share(judge.akin_share), "0 to 1"),
             ("judge.narration_bits", bits(judge.narration_bits), "0 bits or more"),
             ("judge.quoted_share", (0.0..=1.0).contains(&judge.quoted_share), "0 to 1"),
+            ("judge.narrated_share", (0.0..=1.0).contains(&judge.narrated_share), "0 to 1"),
+            ("judge.whole_share", share(judge.whole_share), "0 to 1"),
             ("cluster.join_share", share(cluster.join_share), "0 to 1"),
             ("attribute.agency_share", share(attribute.agency_share), "0 to 1"),
             ("attribute.partially", share(attribute.partially), "0 to 1"),

@@ -11,7 +11,8 @@ const LONGEST: usize = 6_000;
 /// Knows “ ”, „ “, « », » «, ‹ ›, 「 」, 『 』, straight and Swedish (” ”) double marks, single marks
 /// where they are not apostrophes, and the doubled back-ticks of tokenised text. A quotation that
 /// runs over paragraphs opens anew in each, as newspapers set it; one whose closing mark is missing
-/// ends with its paragraph if the next goes on with a mark, and else was none.
+/// ends with its paragraph if the next goes on with a mark, and else was none. An embedded post
+/// (`… — Name (@name) date`) is a quotation too.
 pub fn quotations(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let paragraphs = paragraphs(text);
@@ -19,13 +20,44 @@ pub fn quotations(text: &str) -> Vec<Span> {
         let goes_on = paragraphs.get(number + 1).is_some_and(|next| {
             text[*next].chars().next().is_some_and(|c| Mark::opening(c, None).is_some())
         });
-        in_paragraph(text, paragraph, goes_on, &mut found);
+        match post(text, paragraph) {
+            Some(post) if post.is_empty() => {
+                found.extend(number.checked_sub(1).map(|n| paragraphs[n]))
+            }
+            Some(post) => found.push(post),
+            None => in_paragraph(text, paragraph, goes_on, &mut found),
+        }
     }
-    found
+    merged(found)
+}
+
+/// What a paragraph quotes of a social network: all before the dash and the handle. It is empty where
+/// the paragraph holds the signature alone.
+fn post(text: &str, paragraph: Span) -> Option<Span> {
+    let inside = &text[paragraph];
+    let handle = inside.find(" (@")?;
+    let dash = inside[..handle].rfind(['—', '–', '―'])?;
+    // Between the dash and the handle there is only a name.
+    let is_name = handle - dash <= 60 && !inside[dash..handle].contains(['.', '!', '?', ',']);
+    let start = paragraph.start as usize;
+    is_name.then(|| Span::new(start, start + inside[..dash].trim_end().len()))
+}
+
+/// The spans in order and without overlaps.
+fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match merged.last_mut() {
+            Some(last) if last.overlaps(span) => *last = last.hull(span),
+            _ => merged.push(span),
+        }
+    }
+    merged
 }
 
 fn in_paragraph(text: &str, paragraph: Span, goes_on: bool, found: &mut Vec<Span>) {
-    let mut open: Option<(Mark, usize)> = None;
+    let mut open: Option<Open> = None;
     let mut before = None;
     let mut chars = text[paragraph].char_indices().peekable();
     while let Some((offset, char)) = chars.next() {
@@ -38,25 +70,49 @@ fn in_paragraph(text: &str, paragraph: Span, goes_on: bool, found: &mut Vec<Span
             }
             _ => (char, char.len_utf8()),
         };
-        match open {
-            Some((mark, start)) if mark.closed_by(char, before, after) => {
-                if at - start <= LONGEST && at > start {
-                    found.push(Span::new(start, at));
+        match &mut open {
+            Some(quote) if quote.mark.closed_by(char, before, after) => {
+                quote.depth -= 1;
+                quote.closed_at = Some(at);
+                if quote.depth == 0 {
+                    found.extend(quote.span_to(at));
+                    open = None;
                 }
-                open = None;
             }
-            None => open = Mark::opening(char, before).map(|mark| (mark, at + width)),
-            Some(_) => {}
+            Some(quote) => quote.depth += usize::from(quote.mark == Mark::Curly && char == '“'),
+            None => {
+                open = Mark::opening(char, before).map(|mark| Open {
+                    mark,
+                    start: at + width,
+                    depth: 1,
+                    closed_at: None,
+                });
+            }
         }
         before = Some(char);
     }
-    if let Some((mark, start)) = open
-        && goes_on
-        && mark != Mark::Single
-        && start < paragraph.end as usize
-        && paragraph.end as usize - start <= LONGEST
-    {
-        found.push(Span::new(start, paragraph.end as usize));
+    if let Some(quote) = open {
+        let end = quote.closed_at.or(goes_on.then_some(paragraph.end as usize));
+        if quote.mark != Mark::Single {
+            found.extend(end.and_then(|end| quote.span_to(end)));
+        }
+    }
+}
+
+/// A quotation that is not closed yet.
+struct Open {
+    mark: Mark,
+    /// First byte after the mark.
+    start: usize,
+    /// Marks of the same kind that are open: quotations within it are set alike in places.
+    depth: usize,
+    /// The last closing mark.
+    closed_at: Option<usize>,
+}
+
+impl Open {
+    fn span_to(&self, end: usize) -> Option<Span> {
+        (self.start < end && end - self.start <= LONGEST).then(|| Span::new(self.start, end))
     }
 }
 
@@ -134,6 +190,12 @@ mod tests {
             ("She said ‘the boys’ shoes’ are here.", vec!["the boys"]),
             ("`` It is late , '' he said .", vec![" It is late , "]),
             ("The boys’ shoes. No mark closes “this.", vec![]),
+            (
+                "“Results for “ferry news” are bad,” he said.",
+                vec!["Results for “ferry news” are bad,"],
+            ),
+            ("It is late! — Jo Doe (@jodoe) May 3, 2024", vec!["It is late!"]),
+            ("It is late!\n\n— Jo Doe (@jodoe) May 3, 2024", vec!["It is late!"]),
             ("قال \"الوقت متأخر\" أمس", vec!["الوقت متأخر"]),
         ] {
             assert_eq!(said(text), quotations, "{text}");

@@ -15,7 +15,7 @@ use crate::clean::{Boilerplate, Cleaner, EvidenceKind, Zones};
 use crate::cluster::clusters;
 use crate::collapse::{BANDS, Groups};
 use crate::error::Result;
-use crate::judge::{Judge, Link, Passage, Said, links};
+use crate::judge::{Judge, Link, Passage, Said};
 use crate::options::Options;
 use crate::sketch::{Sketcher, passage};
 use crate::span::Span;
@@ -149,11 +149,12 @@ impl Scan {
         pairs.dedup();
 
         clock.start(Stage::Align, pairs.len());
-        let mut passages = self.align(&pairs, &stories, &weights, &clock);
+        let judge = Judge::new(&self.options.judge, articles.len());
+        let mut passages = self.align(&pairs, &stories, &weights, &judge, &clock);
         locate(&mut passages, articles, &zones);
 
         clock.start(Stage::Attribute, 1);
-        let links = links(&passages, |article| stories[article.ix()].words.len());
+        let links = judge.links(&passages, |article| stories[article.ix()].words.len());
         let clusters = clusters(articles.len(), &links, &self.options.cluster);
         let evidence: Vec<_> = zones.iter().map(|zones| zones.evidence.clone()).collect();
         let case = Case {
@@ -227,6 +228,7 @@ impl Scan {
         pairs: &[Pair],
         stories: &[Story],
         weights: &Weights<'_>,
+        judge: &Judge,
         clock: &Clock<'_>,
     ) -> Vec<Passage> {
         // One story is held against at most this many others at a time, so that a star is shared out.
@@ -242,7 +244,6 @@ impl Scan {
         let look = |article: ArticleIx| {
             looks[article.ix()].as_ref().expect("every article of a pair was looked at")
         };
-        let judge = Judge::new(&self.options.judge, stories.len());
         pairs
             .par_chunk_by(|x, y| x.a == y.a)
             .flat_map(|pairs| pairs.par_chunks(AT_ONCE))
@@ -259,6 +260,7 @@ impl Scan {
                         let shorter = a_story.words.len().min(b_story.words.len());
                         judge.accept(&mut alignments, shorter);
                         for alignment in alignments {
+                            let quoted = judge.quoted(&alignment, a.said(), b.said());
                             found.push(Passage {
                                 pair,
                                 a: alignment.a,
@@ -267,7 +269,8 @@ impl Scan {
                                 b_span: Span::default(),
                                 matches: alignment.matches() as u32,
                                 bits: alignment.bits,
-                                kind: judge.kind(&alignment, a.said(), b.said()),
+                                quoted,
+                                kind: judge.kind(alignment.bits, quoted),
                             });
                         }
                         found[first..].sort_by_key(|passage| (passage.a, passage.b));
