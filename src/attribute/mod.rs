@@ -4,7 +4,6 @@ mod direction;
 mod shares;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::agency::{Agencies, AgencyIx};
@@ -21,7 +20,8 @@ pub use shares::{Shares, Source};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
-    /// An article without a credit is an agency's if at least this share of its words is, `0..=1`.
+    /// An article without a credit is an agency's if at least this share of its words stands in
+    /// articles that credit it, `0..=1`.
     pub agency_share: f64,
     /// An article with at least this share of copied words is wholly derived, `0..=1`.
     pub wholly: f64,
@@ -33,7 +33,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { agency_share: 0.25, wholly: 0.7, partially: 0.1, min_words: 10 }
+        Self { agency_share: 0.3, wholly: 0.7, partially: 0.1, min_words: 10 }
     }
 }
 
@@ -99,18 +99,40 @@ pub fn attribute(case: &Case<'_>, options: &Options) -> (Vec<Attribution>, Vec<C
         .map(|ix| Standing::of(&case.articles[ix], &case.evidence[ix]))
         .collect();
     let parts = Parts::new(case, &standings);
-    let mut agencies: Vec<Option<AgencyIx>> = standings.iter().map(|s| s.agency).collect();
-    let mut attributions = Vec::new();
-    // The second round knows the agencies of sources that are pickups without a credit themselves.
-    for _ in 0..2 {
-        attributions = (0..case.articles.len())
-            .into_par_iter()
-            .map(|ix| one(ix, case, &standings, &parts, &agencies, options))
-            .collect::<Vec<Attribution>>();
-        agencies = attributions.iter().map(|attribution| attribution.agency).collect();
-    }
+    let agencies: Vec<Option<AgencyIx>> = (0..case.articles.len())
+        .into_par_iter()
+        .map(|ix| agency(ix, case, &standings, &parts, options))
+        .collect();
+    let attributions: Vec<Attribution> = (0..case.articles.len())
+        .into_par_iter()
+        .map(|ix| one(ix, case, &standings, &parts, &agencies, options))
+        .collect();
     let copies = copies(&attributions);
     (attributions, copies)
+}
+
+/// The agency of one article: the one it names; else the one that most of its copied words are
+/// credited to elsewhere, whichever of the articles was first; else what it says in general.
+fn agency(
+    ix: usize,
+    case: &Case<'_>,
+    standings: &[Standing],
+    parts: &Parts,
+    options: &Options,
+) -> Option<AgencyIx> {
+    let standing = &standings[ix];
+    let named = |agency: &AgencyIx| !case.agencies.is_generic(*agency);
+    let credited_elsewhere = || {
+        let credits = parts.credits(ArticleIx(ix as u32), case, standings);
+        let enough = credits.into_iter().filter(|&(_, share)| share >= options.agency_share);
+        enough.map(|(agency, _)| agency).find(named)
+    };
+    standing
+        .agency
+        .filter(named)
+        .or_else(credited_elsewhere)
+        .or(standing.agency)
+        .or(standing.contributor)
 }
 
 fn one(
@@ -121,22 +143,15 @@ fn one(
     agencies: &[Option<AgencyIx>],
     options: &Options,
 ) -> Attribution {
-    let standing = &standings[ix];
+    let (standing, agency) = (&standings[ix], agencies[ix]);
     let explained = parts.explain(ArticleIx(ix as u32), case, agencies, options);
-    let traced = most_words(&explained.sources, case.agencies);
-    let own = standing.agency;
-    // A name beats "agencies"; what the article says of itself beats what was traced.
-    let named = own.filter(|&own| !case.agencies.is_generic(own));
-    let agency = named
-        .or(traced.filter(|&(_, share)| share >= options.agency_share).map(|(agency, _)| agency))
-        .or(own)
-        .or(standing.contributor);
     let names_it = |evidence: &Evidence| {
         evidence.kind.attributes()
             && evidence.agencies.iter().any(|&a| Some(a) == agency || case.agencies.is_generic(a))
     };
     // With no source at hand the credit stands for the whole text; an agency's own copy is its own.
-    let claimed = standing.is_agency || (own.is_some() && explained.sources.is_empty());
+    let is_unexplained = standing.agency.is_some() && explained.sources.is_empty();
+    let claimed = standing.is_agency || is_unexplained;
     let shares = if claimed { Shares::all_agency() } else { explained.shares };
     Attribution {
         agency,
@@ -153,22 +168,6 @@ fn derivation(shares: Shares, options: &Options) -> Derivation {
         copied if copied >= options.partially => Derivation::PartiallyDerived,
         _ => Derivation::NonDerived,
     }
-}
-
-/// The agency that explains most words, named ones before "agencies".
-fn most_words(sources: &[Source], agencies: &Agencies) -> Option<(AgencyIx, f64)> {
-    let mut shares: FxHashMap<AgencyIx, f64> = FxHashMap::default();
-    for source in sources {
-        if let Some(agency) = source.agency {
-            *shares.entry(agency).or_insert(0.0) += source.share;
-        }
-    }
-    let mut shares: Vec<(AgencyIx, f64)> = shares.into_iter().collect();
-    shares.sort_by(|x, y| {
-        let generic = agencies.is_generic(x.0).cmp(&agencies.is_generic(y.0));
-        generic.then(y.1.total_cmp(&x.1)).then(x.0.cmp(&y.0))
-    });
-    shares.first().copied()
 }
 
 fn copies(attributions: &[Attribution]) -> Vec<Copy> {

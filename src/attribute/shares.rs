@@ -94,6 +94,41 @@ impl Parts {
         Self { starts, parts: parts.into_iter().map(|(_, part)| part).collect() }
     }
 
+    /// The agencies that others credit with text they share with an article, with the share of its
+    /// words, most first.
+    pub(super) fn credits(
+        &self,
+        article: ArticleIx,
+        case: &Case<'_>,
+        standings: &[Standing],
+    ) -> Vec<(AgencyIx, f64)> {
+        let copied: Vec<(AgencyIx, WordRange)> = self
+            .of(article)
+            .iter()
+            .filter(|part| part.kind == Kind::Copy)
+            .filter_map(|part| Some((standings[part.other.ix()].agency?, part.range)))
+            .collect();
+        let mut agencies: Vec<AgencyIx> = copied.iter().map(|&(agency, _)| agency).collect();
+        agencies.sort_unstable();
+        agencies.dedup();
+        let words = case.stories[article.ix()].words.len();
+        let share = |agency: AgencyIx| {
+            let mut held = vec![false; words];
+            for (_, range) in copied.iter().filter(|(credited, _)| *credited == agency) {
+                held[range.range()].fill(true);
+            }
+            held.iter().filter(|&&held| held).count() as f64 / words.max(1) as f64
+        };
+        let mut credits: Vec<(AgencyIx, f64)> =
+            agencies.into_iter().map(|agency| (agency, share(agency))).collect();
+        credits.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
+        credits
+    }
+
+    fn of(&self, article: ArticleIx) -> &[Part] {
+        &self.parts[self.starts[article.ix()]..self.starts[article.ix() + 1]]
+    }
+
     /// Assigns every word of an article once: to the source that explains most words, then to the one
     /// that explains most of the rest, and so on (greedy set cover, as in `sourmash gather`, Irber et
     /// al. 2022); what is left is quotation, shared copy without a direction, or original.
@@ -104,7 +139,7 @@ impl Parts {
         agencies: &[Option<AgencyIx>],
         options: &Options,
     ) -> Explained {
-        let parts = &self.parts[self.starts[article.ix()]..self.starts[article.ix() + 1]];
+        let parts = self.of(article);
         let words = case.stories[article.ix()].words.len();
         let mut origins = vec![Origin::Own; words];
         let mut sources = Vec::new();
