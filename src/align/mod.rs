@@ -36,13 +36,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            min_bits: 25.0,
-            merge_gap: 6,
-            unmatched: 1.25,
-            drop: 18.0,
-            max_gap: 40,
-        }
+        Self { min_bits: 25.0, merge_gap: 6, unmatched: 1.25, drop: 18.0, max_gap: 40 }
     }
 }
 

@@ -186,7 +186,11 @@ impl<'a> Weights<'a> {
 
     fn bits_after(&self, before: u32, word: u32) -> f32 {
         let pair = self.counts.pair(before, word) - Self::OWN;
-        if pair <= 0.0 { MAX_BITS } else { -(pair / (self.counts.word(before).max(pair) + 20.0)).log2() }
+        if pair <= 0.0 {
+            MAX_BITS
+        } else {
+            -(pair / (self.counts.word(before).max(pair) + 20.0)).log2()
+        }
     }
 }
 

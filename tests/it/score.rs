@@ -15,11 +15,8 @@ pub(crate) type Spans = BTreeMap<(String, String), Vec<Span>>;
 
 /// Adds a passage; a pair has no direction.
 pub(crate) fn add(spans: &mut Spans, ids: (String, String), span: Span) {
-    let (ids, span) = if ids.0 <= ids.1 {
-        (ids, span)
-    } else {
-        ((ids.1, ids.0), Span { a: span.b, b: span.a })
-    };
+    let (ids, span) =
+        if ids.0 <= ids.1 { (ids, span) } else { ((ids.1, ids.0), Span { a: span.b, b: span.a }) };
     spans.entry(ids).or_default().push(span);
 }
 
