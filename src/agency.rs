@@ -44,6 +44,17 @@ struct Entry {
     domains: Vec<String>,
 }
 
+impl Entry {
+    /// Gives up the forms and domains that another agency claims.
+    fn cede(&mut self, to: &Self) {
+        let claimed =
+            |form: &String| *form == to.name || to.names.contains(form) || to.codes.contains(form);
+        self.names.retain(|form| !claimed(form));
+        self.codes.retain(|form| !claimed(form));
+        self.domains.retain(|domain| !to.domains.contains(domain));
+    }
+}
+
 /// An agency named in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Named {
@@ -62,7 +73,8 @@ impl Agencies {
     }
 
     /// Adds the agencies of a TOML file of the same form as the shipped one, `src/agencies.toml`.
-    /// One that is known by its `name` gains the forms and domains given.
+    /// One that is known by its `name` gains the forms and domains given; a form that another agency
+    /// had means the one that was added.
     pub fn extended(self, toml: &str, at: &Position) -> Result<Self> {
         let added = parse(toml).map_err(|error| {
             let line = error.span().map_or(1, |span| 1 + toml[..span.start].matches('\n').count());
@@ -74,6 +86,9 @@ impl Agencies {
         })?;
         let mut table = self.table;
         for entry in added {
+            for other in table.iter_mut().filter(|other| other.name != entry.name) {
+                other.cede(&entry);
+            }
             match table.iter_mut().find(|known| known.name == entry.name) {
                 Some(known) => {
                     known.names.extend(entry.names);
@@ -158,12 +173,7 @@ impl Agencies {
         (!agencies.is_empty() && is_beside(&text[end..], true)).then_some(agencies)
     }
 
-    fn compile(mut table: Vec<Entry>) -> Self {
-        for entry in &mut table {
-            if !entry.names.contains(&entry.name) && !entry.codes.contains(&entry.name) {
-                entry.codes.push(entry.name.clone());
-            }
-        }
+    fn compile(table: Vec<Entry>) -> Self {
         let forms = Forms::new(&table);
         Self { table, forms }
     }
@@ -182,7 +192,13 @@ fn parse(toml: &str) -> std::result::Result<Vec<Entry>, toml::de::Error> {
         #[serde(default)]
         agency: Vec<Entry>,
     }
-    Ok(toml::from_str::<File>(toml)?.agency)
+    let mut entries = toml::from_str::<File>(toml)?.agency;
+    for entry in &mut entries {
+        if !entry.names.contains(&entry.name) && !entry.codes.contains(&entry.name) {
+            entry.codes.push(entry.name.clone());
+        }
+    }
+    Ok(entries)
 }
 
 /// Words that stand beside agencies' names without saying more.
@@ -346,6 +362,11 @@ mod tests {
         let xpa = agencies.by_name("xpa").unwrap();
         assert_eq!(agencies.name(xpa), "XPA");
         assert_eq!(agencies.by_name("AFP"), Agencies::shipped().by_name("afp"));
+        let mehr = Agencies::shipped().credit("MNA").unwrap();
+        assert_eq!(agencies.credit("MNA").unwrap(), mehr);
+        let other = "[[agency]]\nname = \"Meridian\"\ncodes = [\"MNA\"]\n";
+        let agencies = agencies.extended(other, &at).unwrap();
+        assert_eq!(agencies.name(agencies.credit("MNA").unwrap()[0]), "Meridian");
         let wrong = Agencies::shipped().extended("[[agency]]\nnmae = \"X\"\n", &at).unwrap_err();
         assert!(wrong.to_string().starts_with("mine.toml:2: unknown field `nmae`"), "{wrong}");
     }

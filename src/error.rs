@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 /// The library's result.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// Stops a run. What is wrong with one record only is a [`Skipped`] instead.
+/// Stops a run. What is wrong with one record only is a [`Note`] instead.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -48,12 +48,17 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// The output folder holds a run, but not only that: it is not replaced.
+    #[error("{}: holds {}, which is no part of a run", path.display(), holds.display())]
+    NotOnlyARun {
+        /// The folder.
+        path: PathBuf,
+        /// What else is in it.
+        holds: PathBuf,
+    },
     /// Nothing was left to work on.
     #[error("no article could be read")]
     NoArticles,
-    /// The caller asked to stop.
-    #[error("stopped before the end; nothing was written")]
-    Stopped,
 }
 
 impl Error {
@@ -69,9 +74,14 @@ impl Error {
             Self::Io { path, source } if source.kind() == io::ErrorKind::NotFound => {
                 Some(format!("is the path right? there is no {}", path.display()))
             }
-            Self::Io { .. } | Self::Stopped => None,
+            Self::Io { .. } => None,
             Self::Option { hint, .. } | Self::Malformed { hint, .. } => hint.clone(),
-            Self::Exists { .. } => Some("name another with --out, or use --force".to_owned()),
+            Self::Exists { .. } => {
+                Some("name another with --out, or replace a run with --force".to_owned())
+            }
+            Self::NotOnlyARun { .. } => {
+                Some("name another with --out, or move the rest elsewhere".to_owned())
+            }
             Self::NoArticles => {
                 Some("the reasons are listed above; --map text=COLUMN names the text".to_owned())
             }
@@ -114,16 +124,16 @@ impl Serialize for Position {
     }
 }
 
-/// One record or file that was left out, or taken under another id, and why.
+/// What there is to say about one record or file: why it was left out, or how it was taken.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Skipped {
+pub struct Note {
     /// Where it stands.
     pub at: Position,
-    /// What is wrong with it, in lower case, without a full stop.
+    /// What it is, in lower case, without a full stop.
     pub reason: String,
 }
 
-impl fmt::Display for Skipped {
+impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.at, self.reason)
     }

@@ -23,7 +23,9 @@ pub fn bytes(bytes: &[u8], seed: u64) -> u64 {
 /// A whole sequence of words as 128 bits: equal values are taken for equal sequences.
 pub fn sequence(words: &[u32]) -> u128 {
     let mut bytes = Vec::with_capacity(words.len() * 4);
-    words.iter().for_each(|word| bytes.extend_from_slice(&word.to_le_bytes()));
+    for word in words {
+        bytes.extend_from_slice(&word.to_le_bytes());
+    }
     xxh3_128(&bytes)
 }
 

@@ -25,6 +25,6 @@ pub mod story;
 pub mod words;
 
 pub use article::{Article, ArticleIx, Pair, Published};
-pub use error::{Error, Position, Result, Skipped};
+pub use error::{Error, Note, Position, Result};
 pub use options::Options;
 pub use span::{Span, WordRange};

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::agency::Agencies;
 use crate::align::{Aligner, Side};
-use crate::article::{Article, ArticleIx, Pair};
+use crate::article::{Article, ArticleIx, Pair, Published};
 use crate::attribute::{Attribution, Case, Copy, attribute};
 use crate::candidates::{self, Posting, candidates};
 use crate::clean::{Boilerplate, Cleaner, EvidenceKind, Zones};
@@ -323,7 +323,7 @@ fn rank(articles: &[Article], zones: &[Zones]) -> Vec<u32> {
     let mut order: Vec<usize> = (0..articles.len()).collect();
     order.sort_by_key(|&ix| {
         let is_agency = zones[ix].evidence.iter().any(|e| e.kind == EvidenceKind::Outlet);
-        let earliest = articles[ix].published.map_or(i64::MAX, |published| published.earliest_s());
+        let earliest = articles[ix].published.map_or(i64::MAX, Published::earliest_s);
         (!is_agency, earliest, ix)
     });
     let mut rank = vec![0; articles.len()];

@@ -127,8 +127,8 @@ impl Fill {
         scores.clear();
         scores.resize((rows + 1) * width, 0.0);
         let price = self.unmatched;
-        for j in 1..=columns {
-            scores[j] = -price * j as f32;
+        for (j, score) in scores[..width].iter_mut().enumerate() {
+            *score = -price * j as f32;
         }
         let mut best = (0.0, 0, 0);
         for i in 1..=rows {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::fields::{Names, Record};
 use super::files::File;
 use crate::article::Article;
-use crate::error::{Position, Skipped};
+use crate::error::{Note, Position};
 
 /// Where records stand and what their fields are called.
 #[derive(Debug, Clone, Copy)]
@@ -19,7 +19,7 @@ pub(super) struct Context<'a> {
 pub(super) struct Batch {
     pub(super) file: Arc<str>,
     pub(super) articles: Vec<Article>,
-    pub(super) skipped: Vec<Skipped>,
+    pub(super) skipped: Vec<Note>,
     /// Articles whose date could not be read.
     undated: Tally,
     /// Articles some bytes of which could not be decoded.
@@ -56,7 +56,7 @@ impl Batch {
     }
 
     pub(super) fn skip(&mut self, at: Position, reason: impl Into<String>) {
-        self.skipped.push(Skipped { at, reason: reason.into() });
+        self.skipped.push(Note { at, reason: reason.into() });
     }
 
     /// Notes that bytes of a text were replaced.
@@ -74,17 +74,17 @@ impl Batch {
         self.mended.append(later.mended);
     }
 
-    /// All that is to be told.
-    pub(super) fn into_skipped(self) -> impl Iterator<Item = Skipped> {
-        let notes = [self.undated, self.mended].into_iter().filter_map(Tally::into_skipped);
-        self.skipped.into_iter().chain(notes)
+    /// What is to be told of articles that were taken.
+    pub(super) fn notes(&mut self) -> impl Iterator<Item = Note> {
+        let tallies = [&mut self.undated, &mut self.mended].map(std::mem::take);
+        tallies.into_iter().filter_map(Tally::into_note)
     }
 }
 
 /// A note that is told once a file: where it is true first, and how often it is.
 #[derive(Debug, Default)]
 struct Tally {
-    first: Option<Skipped>,
+    first: Option<Note>,
     more: u64,
 }
 
@@ -92,7 +92,7 @@ impl Tally {
     fn add(&mut self, at: Position, reason: impl FnOnce() -> String) {
         match self.first {
             Some(_) => self.more += 1,
-            None => self.first = Some(Skipped { at, reason: reason() }),
+            None => self.first = Some(Note { at, reason: reason() }),
         }
     }
 
@@ -104,11 +104,11 @@ impl Tally {
         }
     }
 
-    fn into_skipped(self) -> Option<Skipped> {
-        let Skipped { at, mut reason } = self.first?;
+    fn into_note(self) -> Option<Note> {
+        let Note { at, mut reason } = self.first?;
         if self.more > 0 {
             reason = format!("{reason} (and {} more in this file)", self.more);
         }
-        Some(Skipped { at, reason })
+        Some(Note { at, reason })
     }
 }

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use walkdir::WalkDir;
 
 use super::format;
-use crate::error::{Error, Position, Result, Skipped};
+use crate::error::{Error, Note, Position, Result};
 
 /// A file to read.
 #[derive(Debug)]
@@ -37,8 +37,16 @@ pub(super) fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// Every file of `inputs` once, and what cannot be reached.
-pub(super) fn find(inputs: &[PathBuf]) -> Result<(Vec<File>, Vec<Skipped>)> {
+/// Every file to read once, what cannot be reached, and what was passed over.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) files: Vec<File>,
+    pub(super) skipped: Vec<Note>,
+    pub(super) notes: Vec<Note>,
+}
+
+/// Finds the files of `inputs`.
+pub(super) fn find(inputs: &[PathBuf]) -> Result<Found> {
     // An outer folder comes before what is inside it, whatever the order given: a file's name is
     // that from the outermost folder.
     let mut inputs: Vec<_> = inputs.iter().map(|path| (canonical(path), path)).collect();
@@ -47,8 +55,8 @@ pub(super) fn find(inputs: &[PathBuf]) -> Result<(Vec<File>, Vec<Skipped>)> {
     for (_, path) in inputs {
         finder.named(path)?;
     }
-    name_apart(&mut finder.files);
-    Ok((finder.files, finder.skipped))
+    name_apart(&mut finder.found.files);
+    Ok(finder.found)
 }
 
 /// The one path of a file that several may lead to; a pipe has none but its own.
@@ -59,8 +67,7 @@ fn canonical(path: &Path) -> PathBuf {
 #[derive(Default)]
 struct Finder {
     seen: FxHashSet<PathBuf>,
-    files: Vec<File>,
-    skipped: Vec<Skipped>,
+    found: Found,
 }
 
 impl Finder {
@@ -90,7 +97,12 @@ impl Finder {
             };
             let (path, is_folder) = (entry.path(), entry.file_type().is_dir());
             let is_passed_over = entry.depth() > 0 && is_hidden(path);
-            if is_folder && (is_passed_over || !self.seen.insert(canonical(path))) {
+            let is_run = is_folder && !is_passed_over && is_run(path);
+            if is_run {
+                let reason = "a run of copytaster, passed over".to_owned();
+                self.found.notes.push(Note { at: Position::file(path), reason });
+            }
+            if is_folder && (is_passed_over || is_run || !self.seen.insert(canonical(path))) {
                 walk.skip_current_dir();
             }
             if is_folder || is_passed_over {
@@ -115,20 +127,25 @@ impl Finder {
     }
 
     fn skip(&mut self, path: &Path, reason: String) {
-        self.skipped.push(Skipped { at: Position::file(path), reason });
+        self.found.skipped.push(Note { at: Position::file(path), reason });
     }
 
     fn add(&mut self, path: &Path, bytes: Option<u64>, origin: Origin, parts: usize) {
         if self.seen.insert(canonical(path)) {
             let at = Position::file(path);
             let name = String::new();
-            self.files.push(File { path: path.to_owned(), at, name, bytes, origin, parts });
+            self.found.files.push(File { path: path.to_owned(), at, name, bytes, origin, parts });
         }
     }
 }
 
 fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+}
+
+/// Whether a folder holds what an earlier scan found: its copies of articles would be read as more.
+fn is_run(folder: &Path) -> bool {
+    ["run.json", "passages.jsonl"].iter().all(|name| folder.join(name).is_file())
 }
 
 /// Gives each file the shortest name no other has: without its extensions, else with them, else

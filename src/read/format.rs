@@ -37,7 +37,11 @@ pub(super) fn detect(path: &Path, head: &[u8]) -> Result<Format, String> {
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let extension = Path::new(uncompressed(&name)).extension().unwrap_or_default();
-    Ok(match extension.to_string_lossy().to_ascii_lowercase().as_str() {
+    let extension = extension.to_string_lossy().to_ascii_lowercase();
+    if is_markup(&extension, head) {
+        return Err("HTML or XML: save the text of the article instead".to_owned());
+    }
+    Ok(match extension.as_str() {
         "jsonl" | "ndjson" | "json" => json(head),
         "csv" => Format::Csv,
         "tsv" | "tab" => Format::Tsv,
@@ -61,6 +65,16 @@ fn json(head: &[u8]) -> Format {
     let goes_on = first.len() < head.len()
         && matches!(first.trim_ascii_end().last(), Some(b'{' | b'[' | b','));
     if head.starts_with(b"[") || goes_on { Format::Json } else { Format::Jsonl }
+}
+
+/// Tells pages and feeds: their tags and menus would be read as words of an article. A name alone does
+/// not make a text markup.
+fn is_markup(extension: &str, head: &[u8]) -> bool {
+    let Some(tag) = head.trim_ascii_start().strip_prefix(b"<") else { return false };
+    let starts =
+        |name: &&[u8]| tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    matches!(extension, "html" | "htm" | "xhtml" | "xml" | "rss" | "atom")
+        || [&b"?xml"[..], b"!doctype", b"html", b"rss"].iter().any(starts)
 }
 
 /// Tells an object from a text that happens to start with a brace.
@@ -116,7 +130,9 @@ mod tests {
             ("-", "{{Infobox}}", Format::Text),
             ("a", "PARIS (AP)", Format::Text),
             ("a", "MZ said", Format::Text),
-            ("a.html", "<p>", Format::Text),
+            ("a.html", "PARIS (AP)", Format::Text),
+            ("a.txt", "<p>", Format::Text),
+            ("a.md", "# Storm hits coast", Format::Text),
         ] {
             assert_eq!(detect(Path::new(name), head.as_bytes()), Ok(format), "{name} {head}");
         }
@@ -137,6 +153,15 @@ mod tests {
             (&tar, "not text (tar archive)"),
         ] {
             assert_eq!(detect(Path::new("a.txt"), head), Err(reason.to_owned()));
+        }
+        for (name, head) in [
+            ("a.html", "<p>"),
+            ("a", "\n<!DOCTYPE html>"),
+            ("a.xml.gz", "<a/>"),
+            ("a.txt", "<?xml"),
+        ] {
+            let reason = detect(Path::new(name), head.as_bytes()).unwrap_err();
+            assert!(reason.starts_with("HTML or XML"), "{name} {reason}");
         }
     }
 }

@@ -6,16 +6,16 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::article::Article;
-use crate::error::Skipped;
+use crate::error::Note;
 use crate::hash;
 
 /// Articles in order, and what had to be done for that.
 pub(super) struct Settled {
     pub(super) articles: Vec<Article>,
-    /// Those with the id and the text of another.
-    pub(super) left_out: Vec<Skipped>,
-    /// Those with the id of another but their own text.
-    pub(super) renamed: Vec<Skipped>,
+    /// Those with the id, the text and the outlet of another.
+    pub(super) left_out: Vec<Note>,
+    /// Those with the id of another, but a text or an outlet of their own.
+    pub(super) renamed: Vec<Note>,
 }
 
 /// Sorts by id; of articles with one id the earliest keeps it, the others get a number.
@@ -29,22 +29,25 @@ pub(super) fn settle(mut articles: Vec<Article>) -> Settled {
     let mut taken: FxHashSet<String> = articles.iter().map(|article| article.id.clone()).collect();
     let mut kept: Vec<Article> = Vec::with_capacity(articles.len());
     let mut id = None;
-    let mut texts = FxHashSet::default();
+    let (mut texts, mut prints) = (FxHashSet::default(), FxHashSet::default());
     let mut number = 1;
     for mut article in articles {
         if id.as_ref() != Some(&article.id) {
             id = Some(article.id.clone());
             texts.clear();
+            prints.clear();
             number = 1;
         }
         let text = article.text.as_bytes();
-        let is_new = texts.insert((hash::bytes(text, 0), hash::bytes(text, 1)));
+        let text = (hash::bytes(text, 0), hash::bytes(text, 1));
+        let is_new_text = texts.insert(text);
         let again = format!("id \"{}\" again", article.id);
-        if !is_new {
-            left_out.push(Skipped { at: article.at, reason: again + ", same text" });
+        if !prints.insert((text, article.outlet.clone())) {
+            left_out.push(Note { at: article.at, reason: again + ", same text" });
             continue;
         }
-        if texts.len() > 1 {
+        if prints.len() > 1 {
+            let what = if is_new_text { "with another text" } else { "from another outlet" };
             let own = loop {
                 number += 1;
                 let own = format!("{}#{number}", article.id);
@@ -52,8 +55,8 @@ pub(super) fn settle(mut articles: Vec<Article>) -> Settled {
                     break own;
                 }
             };
-            let reason = format!("{again} with another text: kept as \"{own}\"");
-            renamed.push(Skipped { at: article.at.clone(), reason });
+            let reason = format!("{again} {what}: kept as \"{own}\"");
+            renamed.push(Note { at: article.at.clone(), reason });
             article.id = own;
         }
         kept.push(article);

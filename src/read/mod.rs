@@ -26,10 +26,10 @@ use serde::{Deserialize, Serialize};
 
 use self::batch::{Batch, Context};
 use self::fields::Names;
-use self::files::{File, Origin};
+use self::files::{File, Found, Origin};
 use self::open::Meter;
 use crate::article::Article;
-use crate::error::{Error, Position, Result, Skipped};
+use crate::error::{Error, Note, Position, Result};
 
 pub use self::fields::Field;
 pub use self::format::Format;
@@ -49,8 +49,10 @@ pub struct Reading {
     pub articles: Vec<Article>,
     /// The files articles were looked for in, in the order of their paths; not those without text.
     pub inputs: Vec<Input>,
-    /// What was left out, or taken with a reservation, in the order of its place.
-    pub skipped: Vec<Skipped>,
+    /// What was left out, in the order of its place.
+    pub skipped: Vec<Note>,
+    /// What is to be told of articles that were taken, and of folders passed over, in that order.
+    pub notes: Vec<Note>,
 }
 
 /// One file that was read.
@@ -87,7 +89,7 @@ pub fn all(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Reading> {
     let names = Names::new(options)?;
-    let (files, mut skipped) = files::find(inputs)?;
+    let Found { files, mut skipped, mut notes } = files::find(inputs)?;
     let meter = Meter::new(&files, progress);
     let read: Vec<_> = files.par_iter().map(|file| one_file(file, &names, &meter)).collect();
 
@@ -101,7 +103,8 @@ pub fn all(
             inputs.push(Input { path, format, bytes, records, skipped });
         }
         articles.append(&mut batch.articles);
-        skipped.extend(batch.into_skipped());
+        notes.extend(batch.notes());
+        skipped.append(&mut batch.skipped);
     }
     inputs.sort_unstable_by(|a, b| a.path.cmp(&b.path));
 
@@ -113,23 +116,24 @@ pub fn all(
         input.skipped += 1;
     }
     skipped.extend(settled.left_out);
-    skipped.extend(settled.renamed);
+    notes.extend(settled.renamed);
     skipped.sort_unstable();
+    notes.sort_unstable();
     meter.finish();
-    Ok(Reading { articles: settled.articles, inputs, skipped })
+    Ok(Reading { articles: settled.articles, inputs, skipped, notes })
 }
 
 /// Reads the first article of a file.
 pub fn one(path: &Path, options: &Options) -> Result<Article> {
     let names = Names::new(options)?;
-    let (files, mut reasons) = files::find(&[path.to_owned()])?;
+    let Found { files, skipped: mut reasons, .. } = files::find(&[path.to_owned()])?;
     let meter = Meter::new(&files, &|_| ());
     for file in &files {
         let (_, _, mut batch) = one_file(file, &names, &meter)?;
         if !batch.articles.is_empty() {
             return Ok(batch.articles.swap_remove(0));
         }
-        reasons.extend(batch.into_skipped());
+        reasons.append(&mut batch.skipped);
     }
     let first = reasons.into_iter().min();
     let (at, reason) = first.map_or_else(

@@ -1,11 +1,12 @@
 //! The folder of a run: written beside its place, then moved there as a whole.
 
 use std::fs;
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use serde::Serialize;
+use tempfile::TempDir;
 
 use super::rows::{ArticleRow, ClusterRow, CopyRow, LinkRow, PassageRow};
 use super::{Run, Summary};
@@ -14,48 +15,99 @@ use crate::error::{Error, Result};
 /// The file of a run that tells what it is.
 pub const RUN_FILE: &str = "run.json";
 
-/// Writes the folder of a run to `out`, whole or not at all.
-///
-/// A folder that is there already is an error; with `replace` it is replaced if it holds a run or
-/// nothing, and nothing else. `staged` is told the path of the folder in the making, for whoever has to
-/// remove it should the process be stopped.
-pub fn write(
-    run: &Run<'_>,
-    summary: &Summary<'_>,
-    out: &Path,
-    replace: bool,
-    staged: impl FnOnce(&Path),
-) -> Result<()> {
-    may_write(out, replace)?;
-    let parent = match out.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    fs::create_dir_all(parent).map_err(Error::io(parent))?;
-    let folder = tempfile::Builder::new()
-        .prefix(".copytaster-")
-        .tempdir_in(parent)
-        .map_err(Error::io(parent))?;
-    staged(folder.path());
-    write_files(run, summary, folder.path())?;
-    let old = folder.path().join("old");
-    if out.exists() {
-        fs::rename(out, &old).map_err(Error::io(out))?;
-    }
-    let new = folder.path().join("run");
-    fs::rename(&new, out).map_err(Error::io(out))
+/// Every file of a run.
+const FILES: [&str; 6] =
+    [RUN_FILE, "articles.jsonl", "passages.jsonl", "links.jsonl", "clusters.jsonl", "copies.jsonl"];
+
+/// The folder of a run in the making, beside its place; what is not finished is removed when dropped.
+#[derive(Debug)]
+pub struct Folder {
+    out: PathBuf,
+    staged: TempDir,
 }
 
-/// Tells before any work is done whether [`write`] would refuse `out`.
-pub fn may_write(out: &Path, replace: bool) -> Result<()> {
-    let holds_something = match fs::read_dir(out) {
-        Ok(mut entries) => entries.next().is_some(),
-        Err(_) => out.exists(),
-    };
-    if holds_something && !(replace && out.join(RUN_FILE).is_file()) {
-        return Err(Error::Exists { path: out.to_owned() });
+impl Folder {
+    /// Makes room for a run at `out` before there is any, so that a place that cannot be written to
+    /// shows at once.
+    ///
+    /// A folder that is there already is an error unless it is empty or, with `replace`, holds a run
+    /// and nothing else.
+    pub fn beside(out: &Path, replace: bool) -> Result<Self> {
+        if out.file_name().is_none() {
+            return Err(Error::Option {
+                option: "--out".to_owned(),
+                reason: format!("{} cannot be replaced as a whole", out.display()),
+                hint: Some("name a folder that is not there yet".to_owned()),
+            });
+        }
+        may_write(out, replace)?;
+        // What a link leads to is replaced, not the link.
+        let out = fs::canonicalize(out).unwrap_or_else(|_| out.to_owned());
+        let parent = match out.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        fs::create_dir_all(parent).map_err(Error::io(parent))?;
+        let staged = tempfile::Builder::new()
+            .prefix(".copytaster-")
+            .tempdir_in(parent)
+            .map_err(|error| Error::io(parent)(without_path(&error)))?;
+        Ok(Self { out, staged })
     }
-    Ok(())
+
+    /// Where it stands until it is finished: for whoever has to remove it should the process be stopped.
+    pub fn path(&self) -> &Path {
+        self.staged.path()
+    }
+
+    /// Writes the files of a run.
+    pub fn write(&self, run: &Run<'_>, summary: &Summary<'_>) -> Result<()> {
+        write_files(run, summary, self.path())
+    }
+
+    /// Moves what was written to its place, whole or not at all.
+    pub fn finish(self) -> Result<()> {
+        let (new, old) = (self.path().join("run"), self.path().join("old"));
+        let replaces = self.out.exists();
+        if replaces {
+            fs::rename(&self.out, &old).map_err(Error::io(&self.out))?;
+        }
+        fs::rename(&new, &self.out).map_err(|error| {
+            if replaces {
+                // Better the old run than none; if that fails too, the first error is the one to tell.
+                let _ = fs::rename(&old, &self.out);
+            }
+            Error::io(&self.out)(error)
+        })
+    }
+}
+
+/// Refuses a place that holds something which is not to be replaced.
+fn may_write(out: &Path, replace: bool) -> Result<()> {
+    let entries = match fs::read_dir(out) {
+        Ok(entries) => entries,
+        Err(_) if fs::symlink_metadata(out).is_ok() => {
+            return Err(Error::Exists { path: out.to_owned() });
+        }
+        Err(_) => return Ok(()),
+    };
+    let names: Vec<_> = entries
+        .map(|entry| entry.map(|entry| entry.file_name()))
+        .collect::<io::Result<_>>()
+        .map_err(Error::io(out))?;
+    let foreign = names.iter().filter(|name| !FILES.iter().any(|file| name == file)).min();
+    match foreign {
+        Some(name) if replace => {
+            Err(Error::NotOnlyARun { path: out.to_owned(), holds: name.into() })
+        }
+        None if names.is_empty() || replace => Ok(()),
+        _ => Err(Error::Exists { path: out.to_owned() }),
+    }
+}
+
+/// What went wrong, without the name of the temporary folder, which would tell nobody anything.
+fn without_path(error: &io::Error) -> io::Error {
+    error.kind().into()
 }
 
 fn write_files(run: &Run<'_>, summary: &Summary<'_>, folder: &Path) -> Result<()> {

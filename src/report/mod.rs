@@ -5,7 +5,7 @@ mod rows;
 mod summary;
 mod terminal;
 
-pub use folder::{RUN_FILE, may_write, write};
+pub use folder::{Folder, RUN_FILE};
 pub use summary::{Counts, Summary};
 pub use terminal::{Terminal, side_by_side};
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Run;
 use crate::agency::AgencyIx;
-use crate::error::Skipped;
+use crate::error::Note;
 use crate::judge::Kind;
 use crate::options::Options;
 use crate::read::Input;
@@ -19,8 +19,10 @@ pub struct Summary<'a> {
     pub options: &'a Options,
     /// The files read.
     pub inputs: &'a [Input],
-    /// What was left out or renamed, and why.
-    pub skipped: &'a [Skipped],
+    /// What was left out, and why.
+    pub skipped: &'a [Note],
+    /// What is to be told of articles that were taken.
+    pub notes: &'a [Note],
     /// How much there is.
     pub counts: Counts,
     /// How much work it was.

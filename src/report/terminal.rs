@@ -8,7 +8,7 @@ use anstyle::{AnsiColor, Style};
 use super::{Counts, Run};
 use crate::agency::AgencyIx;
 use crate::align::same_words;
-use crate::article::ArticleIx;
+use crate::article::{ArticleIx, Published};
 use crate::attribute::Derivation;
 use crate::judge::{Kind, Passage};
 use crate::span::Span;
@@ -33,37 +33,10 @@ impl Terminal {
     /// Writes the whole report.
     pub fn write(&self, run: &Run<'_>, out: &mut impl Write) -> io::Result<()> {
         overview(run, out)?;
-        self.agencies(run, out)?;
+        agencies(run, out)?;
         self.articles(run, out)?;
         self.stories(run, out)?;
         self.passages(run, out)
-    }
-
-    fn agencies(&self, run: &Run<'_>, out: &mut impl Write) -> io::Result<()> {
-        let attributions = &run.findings.attributions;
-        let mut agencies: Vec<AgencyIx> = attributions.iter().filter_map(|a| a.agency).collect();
-        agencies.sort_unstable();
-        let mut counted: Vec<(usize, usize, &str)> = agencies
-            .chunk_by(|x, y| x == y)
-            .map(|same| {
-                let credited =
-                    attributions.iter().filter(|a| a.agency == Some(same[0]) && a.credited);
-                (same.len(), credited.count(), run.agencies.name(same[0]))
-            })
-            .collect();
-        counted.sort_by(|x, y| y.0.cmp(&x.0).then(x.2.cmp(y.2)));
-        if counted.is_empty() {
-            return writeln!(out, "\nNo article traces to an agency.");
-        }
-        writeln!(out, "\n{BOLD}Agencies{BOLD:#}")?;
-        for (articles, credited, name) in counted {
-            let uncredited = articles - credited;
-            writeln!(
-                out,
-                "  {name:<12} {articles:>7} articles, {uncredited} of them without credit"
-            )?;
-        }
-        Ok(())
     }
 
     fn articles(&self, run: &Run<'_>, out: &mut impl Write) -> io::Result<()> {
@@ -135,7 +108,7 @@ impl Terminal {
         for (number, members) in clusters.iter().enumerate().take(SHOWN) {
             let article = |ix: &ArticleIx| &run.articles[ix.ix()];
             let first = members.iter().min_by_key(|ix| {
-                (article(ix).published.map_or(i64::MAX, |p| p.earliest_s()), **ix)
+                (article(ix).published.map_or(i64::MAX, Published::earliest_s), **ix)
             });
             let title = first.map_or("", |ix| {
                 let article = article(ix);
@@ -208,6 +181,29 @@ fn overview(run: &Run<'_>, out: &mut impl Write) -> io::Result<()> {
     )
 }
 
+fn agencies(run: &Run<'_>, out: &mut impl Write) -> io::Result<()> {
+    let attributions = &run.findings.attributions;
+    let mut agencies: Vec<AgencyIx> = attributions.iter().filter_map(|a| a.agency).collect();
+    agencies.sort_unstable();
+    let mut counted: Vec<(usize, usize, &str)> = agencies
+        .chunk_by(|x, y| x == y)
+        .map(|same| {
+            let credited = attributions.iter().filter(|a| a.agency == Some(same[0]) && a.credited);
+            (same.len(), credited.count(), run.agencies.name(same[0]))
+        })
+        .collect();
+    counted.sort_by(|x, y| y.0.cmp(&x.0).then(x.2.cmp(y.2)));
+    if counted.is_empty() {
+        return writeln!(out, "\nNo article traces to an agency.");
+    }
+    writeln!(out, "\n{BOLD}Agencies{BOLD:#}")?;
+    for (articles, credited, name) in counted {
+        let uncredited = articles - credited;
+        writeln!(out, "  {name:<12} {articles:>7} articles, {uncredited} of them without credit")?;
+    }
+    Ok(())
+}
+
 /// Writes two texts `(name, text)` in two columns, with the words that differ in brackets.
 pub fn side_by_side(
     a: (&str, &str),
@@ -215,7 +211,6 @@ pub fn side_by_side(
     width: usize,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    const LONGEST: usize = 150;
     let column = (width.saturating_sub(7) / 2).max(20);
     let (a_words, b_words) = (words_of(a.1), words_of(b.1));
     let (mut a_same, mut b_same) = (vec![false; a_words.len()], vec![false; b_words.len()]);
@@ -225,8 +220,8 @@ pub fn side_by_side(
             b_same[(block.b + k) as usize] = true;
         }
     }
-    let left = column_of(a, &a_words, &a_same, column, LONGEST);
-    let right = column_of(b, &b_words, &b_same, column, LONGEST);
+    let left = column_of(a, &a_words, &a_same, column);
+    let right = column_of(b, &b_words, &b_same, column);
     for line in 0..left.len().max(right.len()) {
         let cell = |lines: &[Cell]| lines.get(line).cloned().unwrap_or_default();
         let (left, right) = (cell(&left), cell(&right));
@@ -236,8 +231,22 @@ pub fn side_by_side(
     Ok(())
 }
 
+/// Words shown of a passage.
+const SHOWN: usize = 150;
+
+/// The words that are compared: more than are shown, so that the last of these find their partners,
+/// but not all, since the time that takes grows with the square of their number.
 fn words_of(text: &str) -> Words {
-    Words::of(text, &[Span::whole(text)])
+    let text = beginning(text);
+    let mut words = Words::of(text, &[Span::whole(text)]);
+    words.spans.truncate(2 * SHOWN);
+    words.hashes.truncate(2 * SHOWN);
+    words
+}
+
+/// What of a text is looked at, however few words it has.
+fn beginning(text: &str) -> &str {
+    text.char_indices().nth(SHOWN * 32).map_or(text, |(byte, _)| &text[..byte])
 }
 
 /// One line of a column, with its width on the screen.
@@ -247,13 +256,7 @@ struct Cell {
     width: usize,
 }
 
-fn column_of(
-    (name, text): (&str, &str),
-    words: &Words,
-    same: &[bool],
-    column: usize,
-    longest: usize,
-) -> Vec<Cell> {
+fn column_of((name, text): (&str, &str), words: &Words, same: &[bool], column: usize) -> Vec<Cell> {
     let name = shortened(name, column);
     let mut cells = vec![Cell { text: format!("{DIM}{name}{DIM:#}"), width: width_of(&name) }];
     let mut line = Cell::default();
@@ -271,7 +274,7 @@ fn column_of(
         let _ = write!(line.text, "{style}{piece}{style:#}");
         line.width += width;
     };
-    for (piece, changed) in pieces(text, words, same, longest) {
+    for (piece, changed) in pieces(text, words, same) {
         for part in fitting(&piece, column) {
             add(&part, changed, &mut line);
         }
@@ -283,15 +286,13 @@ fn column_of(
 }
 
 /// What stands between white space, with whether a word in it differs; those that do are bracketed.
-fn pieces(text: &str, words: &Words, same: &[bool], longest: usize) -> Vec<(String, bool)> {
+fn pieces(text: &str, words: &Words, same: &[bool]) -> Vec<(String, bool)> {
+    let looked_at = beginning(text);
+    let shown = words.spans.get(SHOWN).map_or(looked_at, |next| &text[..next.start as usize]);
     let mut pieces = Vec::new();
     let mut next = 0;
     let mut offset = 0;
-    for piece in text.split_whitespace() {
-        if pieces.len() == longest {
-            pieces.push(("…".to_owned(), false));
-            break;
-        }
+    for piece in shown.split_whitespace() {
         // `split_whitespace` gives pieces in order: each stands at or after the last one's end.
         let start = offset + text[offset..].find(piece).unwrap_or(0);
         let end = start + piece.len();
@@ -303,6 +304,9 @@ fn pieces(text: &str, words: &Words, same: &[bool], longest: usize) -> Vec<(Stri
         }
         let piece = visible(piece);
         pieces.push((if changed { format!("[{piece}]") } else { piece }, changed));
+    }
+    if shown.len() < text.len() {
+        pieces.push(("…".to_owned(), false));
     }
     pieces
 }
@@ -378,6 +382,14 @@ mod tests {
         let text = shown("The ferry left at 8.", "The ferry sailed at eight.", 80);
         assert!(text.contains("The ferry [left] at [8.]"), "{text}");
         assert!(text.contains("The ferry [sailed] at [eight.]"), "{text}");
+    }
+
+    #[test]
+    fn of_a_long_passage_the_beginning_is_shown() {
+        for text in ["word ".repeat(1 << 20), "語".repeat(1 << 20), "x".repeat(1 << 22)] {
+            let shown = shown(&text, &text, 80);
+            assert!(shown.len() < 50_000 && shown.contains('…') && !shown.contains('['));
+        }
     }
 
     #[test]

@@ -53,12 +53,12 @@ fn ends_sentence(text: &str, word: Span, next: Span) -> bool {
 
 /// An initial, or one of the titles that stand before names.
 fn is_abbreviation(word: &str) -> bool {
-    let mut chars = word.chars();
-    let initial = chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none();
     const TITLES: [&str; 22] = [
         "mr", "mrs", "ms", "dr", "st", "gen", "sen", "rep", "gov", "col", "lt", "sgt", "capt",
         "prof", "rev", "jr", "sr", "mme", "sra", "inc", "vs", "no",
     ];
+    let mut chars = word.chars();
+    let initial = chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none();
     initial || TITLES.iter().any(|title| word.eq_ignore_ascii_case(title))
 }
 

@@ -162,7 +162,9 @@ impl<'a> Weights<'a> {
     ///   model (Kuhn & De Mori 1990) whose discount keeps words used once near their share elsewhere.
     pub fn of_article(&self, words: &[u32]) -> Box<[Sixteenths]> {
         let mut times: FxHashMap<u32, u32> = FxHashMap::default();
-        words.iter().for_each(|&word| *times.entry(word).or_insert(0) += 1);
+        for &word in words {
+            *times.entry(word).or_insert(0) += 1;
+        }
         let n = words.len() as f32;
         let mut before = None;
         words

@@ -1,5 +1,7 @@
 //! `copytaster completions`: what a shell needs to complete this program's arguments.
 
+use std::io::Write as _;
+
 use clap::{Args, CommandFactory as _};
 use clap_complete::Shell;
 
@@ -15,8 +17,10 @@ pub(crate) struct CompletionsArgs {
     shell: Shell,
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "all commands have one form")]
 pub(crate) fn run(args: &CompletionsArgs) -> anyhow::Result<Done> {
-    clap_complete::generate(args.shell, &mut Cli::command(), "copytaster", &mut std::io::stdout());
+    // Writing to memory cannot fail; standard output can be closed.
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "copytaster", &mut script);
+    std::io::stdout().write_all(&script)?;
     Ok(Done::Whole)
 }

@@ -9,10 +9,10 @@ mod progress;
 mod scan;
 mod show;
 
-use std::io;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use anstream::eprintln;
+use anstream::{eprint, eprintln};
 use clap::Parser as _;
 
 use args::{Cli, Command};
@@ -21,7 +21,11 @@ use args::{Cli, Command};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let done = match Cli::parse().command {
+    let command = match Cli::try_parse() {
+        Ok(cli) => cli.command,
+        Err(error) => return usage(&error),
+    };
+    let done = match command {
         Command::Scan(args) => scan::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Show(args) => show::run(&args),
@@ -46,6 +50,19 @@ enum Done {
     Whole,
     /// All but what was skipped, which was listed.
     WithSkips,
+}
+
+/// Shows help where that is asked for, else what is wrong with the arguments.
+fn usage(error: &clap::Error) -> ExitCode {
+    let text = error.render().ansi().to_string();
+    if error.use_stderr() {
+        eprint!("{}", text.replace("For more information, try", "hint: try"));
+        ExitCode::from(2)
+    } else {
+        // A closed pipe is no error here either.
+        let _ = anstream::stdout().write_all(text.as_bytes());
+        ExitCode::SUCCESS
+    }
 }
 
 fn report(error: &anyhow::Error) {

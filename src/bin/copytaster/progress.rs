@@ -1,6 +1,9 @@
-//! Progress bars on stderr: one for reading, then one a stage; none where stderr is no terminal.
+//! Progress bars on stderr: one for reading, then one a stage; none where stderr is no terminal, and
+//! none for what is done within a second.
 
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use copytaster::read;
 use copytaster::scan::{Progress, Stage};
@@ -9,37 +12,52 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 pub(crate) struct Bars {
     bar: ProgressBar,
     stage: Mutex<Option<Stage>>,
+    started: Instant,
+    /// Whether they are still to be shown.
+    waiting: AtomicBool,
 }
+
+const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Bars {
     pub(crate) fn new(quiet: bool) -> Self {
-        let target =
-            if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
-        let bar = ProgressBar::with_draw_target(None, target);
-        bar.set_style(style("{msg:18} {bar:30} {bytes} of {total_bytes}, {eta} left"));
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        bar.set_style(style("{msg:20} {bytes} read"));
         bar.set_message("reading");
-        Self { bar, stage: Mutex::new(None) }
+        let waiting = AtomicBool::new(!quiet);
+        Self { bar, stage: Mutex::new(None), started: Instant::now(), waiting }
     }
 
     pub(crate) fn reading(&self, progress: read::Progress) {
-        if let Some(total) = progress.bytes_total {
+        self.show_if_slow();
+        if let Some(total) = progress.bytes_total
+            && self.bar.length().is_none()
+        {
+            self.bar.set_style(style("{msg:20} {bar:30} {bytes} of {total_bytes}, {eta} left"));
             self.bar.set_length(total);
         }
         self.bar.set_position(progress.bytes_read);
     }
 
     pub(crate) fn stage(&self, progress: Progress) {
+        self.show_if_slow();
         if progress.done == 0 {
-            let mut stage = self.stage.lock().unwrap_or_else(|lock| lock.into_inner());
+            let mut stage = self.stage.lock().unwrap_or_else(PoisonError::into_inner);
             if *stage != Some(progress.stage) {
                 *stage = Some(progress.stage);
                 self.bar.reset();
-                self.bar.set_style(style("{msg:18} {bar:30} {percent} %, {eta} left"));
+                self.bar.set_style(style("{msg:20} {bar:30} {percent} %, {eta} left"));
                 self.bar.set_message(progress.stage.to_string());
                 self.bar.set_length(progress.total);
             }
         }
         self.bar.inc(progress.done);
+    }
+
+    fn show_if_slow(&self) {
+        if self.started.elapsed() >= PATIENCE && self.waiting.swap(false, Ordering::Relaxed) {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
     }
 
     pub(crate) fn finish(&self) {

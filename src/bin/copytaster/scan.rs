@@ -2,15 +2,15 @@
 
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anstream::eprintln;
 use anyhow::Context as _;
 use clap::Args;
 use copytaster::agency::Agencies;
-use copytaster::report::{self, Counts, Run, Summary, Terminal};
+use copytaster::report::{Counts, Folder, Run, Summary, Terminal};
 use copytaster::scan::Scan;
-use copytaster::{Error, Options, Position, Skipped, read};
+use copytaster::{Error, Note, Options, Position, read};
 
 use crate::args::ReadArgs;
 use crate::progress::Bars;
@@ -47,12 +47,13 @@ pub(crate) struct ScanArgs {
     /// Show the N most telling passages side by side; by default 20 for up to 100 articles, else none
     #[arg(long, value_name = "N")]
     show: Option<usize>,
-    /// Show nothing but errors
+    /// Show nothing but errors and what was skipped
     #[arg(short, long)]
     quiet: bool,
     /// Threads to use; by default one a core
     #[arg(short = 'j', long, value_name = "N", default_value_t = 0, hide_default_value = true)]
-    threads: usize,
+    #[arg(value_parser = clap::value_parser!(u16).range(..=1024))]
+    threads: u16,
 }
 
 /// Corpora up to this size are listed article by article.
@@ -67,17 +68,28 @@ pub(crate) fn run(args: &ScanArgs) -> anyhow::Result<Done> {
     }
     let scan = Scan::new(options, agencies(args.read.agencies_file().map(PathBuf::as_path))?)?;
     let out = args.out.clone().unwrap_or_else(first_free);
-    report::may_write(&out, args.force)?;
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build()?;
-    pool.install(|| scan_into(&scan, args, &out))
+    let making = Making::default();
+    making.stop_cleanly()?;
+    let folder = making.start(&out, args.force)?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads.into()).build()?;
+    pool.install(|| scan_into(&scan, args, &out, folder, &making))
 }
 
-fn scan_into(scan: &Scan, args: &ScanArgs, out: &Path) -> anyhow::Result<Done> {
+fn scan_into(
+    scan: &Scan,
+    args: &ScanArgs,
+    out: &Path,
+    folder: Folder,
+    making: &Making,
+) -> anyhow::Result<Done> {
     let bars = Bars::new(args.quiet);
     let reading =
         read::all(&args.inputs, &args.read.options(), &|progress| bars.reading(progress))?;
     bars.finish();
-    list_skipped(&reading.skipped);
+    list("skipped", &reading.skipped);
+    if !args.quiet {
+        list("note", &reading.notes);
+    }
     if reading.articles.is_empty() {
         return Err(Error::NoArticles.into());
     }
@@ -89,16 +101,14 @@ fn scan_into(scan: &Scan, args: &ScanArgs, out: &Path) -> anyhow::Result<Done> {
         options: scan.options(),
         inputs: &reading.inputs,
         skipped: &reading.skipped,
+        notes: &reading.notes,
         counts: Counts::of(&run),
         work: &findings.stats,
         seconds: findings.stats.seconds.clone(),
         peak_memory_bytes: memory::peak_bytes(),
     };
-    let in_the_making = remove_if_interrupted()?;
-    let staged = |folder: &Path| {
-        *in_the_making.lock().unwrap_or_else(|lock| lock.into_inner()) = Some(folder.to_owned());
-    };
-    report::write(&run, &summary, out, args.force, staged)?;
+    folder.write(&run, &summary)?;
+    making.finish(folder)?;
     if !args.quiet {
         let small = reading.articles.len() <= SMALL;
         let terminal = Terminal {
@@ -167,28 +177,70 @@ fn first_free() -> PathBuf {
         .expect("numbers do not end before folders do")
 }
 
-fn list_skipped(skipped: &[Skipped]) {
+fn list(kind: &str, notes: &[Note]) {
     const LISTED: usize = 20;
-    for skipped in skipped.iter().take(LISTED) {
-        eprintln!("skipped: {skipped}");
+    for note in notes.iter().take(LISTED) {
+        eprintln!("{kind}: {note}");
     }
-    if skipped.len() > LISTED {
-        eprintln!("skipped: {} more, all listed in run.json", skipped.len() - LISTED);
+    if notes.len() > LISTED {
+        eprintln!("{kind}: {} more, all listed in run.json", notes.len() - LISTED);
     }
 }
 
-/// The folder that is being written, removed if the user stops the program.
-fn remove_if_interrupted() -> anyhow::Result<Arc<Mutex<Option<PathBuf>>>> {
-    let folder = Arc::new(Mutex::new(None));
-    let shared = Arc::clone(&folder);
-    ctrlc::set_handler(move || {
-        let folder = shared.lock().unwrap_or_else(|lock| lock.into_inner());
-        if let Some(folder) = folder.as_ref() {
-            // What cannot be removed now is a hidden folder, never half a run.
-            let _ = std::fs::remove_dir_all(folder);
-        }
-        eprintln!("stopped: nothing was written");
-        std::process::exit(2);
-    })?;
-    Ok(folder)
+/// The folder in the making, for the user who stops the program.
+#[derive(Debug, Clone, Default)]
+struct Making(Arc<Mutex<State>>);
+
+#[derive(Debug, Default)]
+enum State {
+    #[default]
+    NotStarted,
+    /// The folder to remove.
+    At(PathBuf),
+    Finished,
+}
+
+impl Making {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn start(&self, out: &Path, replace: bool) -> Result<Folder, Error> {
+        let mut state = self.state();
+        let folder = Folder::beside(out, replace)?;
+        *state = State::At(folder.path().to_owned());
+        Ok(folder)
+    }
+
+    /// Finishes, or is stopped before: the lock is held until it is decided.
+    fn finish(&self, folder: Folder) -> Result<(), Error> {
+        let mut state = self.state();
+        folder.finish()?;
+        *state = State::Finished;
+        Ok(())
+    }
+
+    /// On Ctrl-C, `kill` and a closed terminal ends the program and leaves nothing half done.
+    fn stop_cleanly(&self) -> anyhow::Result<()> {
+        let making = self.clone();
+        ctrlc::set_handler(move || {
+            let state = making.state();
+            if let State::At(folder) = &*state {
+                // Files that are being written to it can stop one attempt, or two. What cannot be
+                // removed is a hidden folder, never half a run.
+                for _ in 0..100 {
+                    if std::fs::remove_dir_all(folder).is_ok() || !folder.exists() {
+                        break;
+                    }
+                }
+            }
+            let what = match *state {
+                State::Finished => "the run is complete",
+                _ => "nothing was written",
+            };
+            eprintln!("error: stopped; {what}");
+            std::process::exit(2);
+        })?;
+        Ok(())
+    }
 }

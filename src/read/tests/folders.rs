@@ -16,6 +16,9 @@ fn a_folder_is_read_once_in_a_fixed_order() {
         ("in/blank.txt", b" \r\n"),
         ("in/late.txt", &[vec![b'a'; 100_000], vec![0]].concat()),
         ("in/wire.jsonl", b"{\"text\": \"W\"}"),
+        ("in/run/run.json", b"{}"),
+        ("in/run/passages.jsonl", b""),
+        ("in/run/copies.jsonl", b"{\"text\": \"C\"}"),
     ]);
     #[cfg(unix)]
     {
@@ -36,6 +39,7 @@ fn a_folder_is_read_once_in_a_fixed_order() {
             "in/empty.txt: empty file",
             "in/late.txt: binary file",
             "in/picture.txt: not text (PNG image)",
+            "note: in/run: a run of copytaster, passed over",
         ]
     );
     assert_eq!(reading.inputs.len(), 3);
@@ -44,7 +48,7 @@ fn a_folder_is_read_once_in_a_fixed_order() {
     let turned = folder.read(&["in/wire.jsonl", "in/2024", "in/2024/b.txt", "in"]);
     assert_eq!(turned.articles, reading.articles);
     assert_eq!(turned.inputs, reading.inputs);
-    assert_eq!(turned.skipped, reading.skipped);
+    assert_eq!((turned.skipped, turned.notes), (reading.skipped, reading.notes));
 }
 
 #[test]
@@ -66,19 +70,30 @@ fn ids_are_unique_whatever_the_order() {
         r#"{"id": "x", "text": "one", "date": "2024-01-03"}"#,
         r#"{"id": "x", "text": "three", "date": "2024-01-04"}"#,
         r#"{"id": "x#2", "text": "four"}"#,
+        r#"{"id": "x", "text": "one", "date": "2024-01-05", "source": "Post"}"#,
         r#"{"id": "a", "text": "one"}"#,
     ];
-    let expected = [("a", "one"), ("x", "one"), ("x#2", "four"), ("x#3", "two"), ("x#4", "three")];
+    let expected = [
+        ("a", "one"),
+        ("x", "one"),
+        ("x#2", "four"),
+        ("x#3", "two"),
+        ("x#4", "three"),
+        ("x#5", "one"),
+    ];
     for turn in 0..lines.len() {
         let mut lines = lines;
         lines.rotate_left(turn);
         let (articles, reasons) = read("a.jsonl", lines.join("\n").as_bytes());
         let found: Vec<_> = articles.iter().map(|a| (a.id.as_str(), a.text.as_str())).collect();
         assert_eq!(found, expected);
-        assert_eq!(reasons.len(), 3);
-        assert!(reasons.iter().any(|r| r.ends_with("id \"x\" again, same text")));
-        let kept = "id \"x\" again with another text: kept as \"x#4\"";
-        assert!(reasons.iter().any(|r| r.ends_with(kept)));
+        assert_eq!(reasons.len(), 4);
+        let told = |start: &str, end: &str| {
+            reasons.iter().any(|reason| reason.starts_with(start) && reason.ends_with(end))
+        };
+        assert!(told("a.jsonl", "id \"x\" again, same text"), "{reasons:?}");
+        assert!(told("note: ", "id \"x\" again with another text: kept as \"x#4\""));
+        assert!(told("note: ", "id \"x\" again from another outlet: kept as \"x#5\""));
     }
 }
 

@@ -129,7 +129,7 @@ fn a_bad_line_does_not_stop_the_others() {
             "a.jsonl:6: \"text\" is missing among \"id\", \"abstract\" (--map text=NAME tells which \
              it is)",
             "a.jsonl:7: not valid JSON: trailing characters at column 26",
-            "a.jsonl:9: some bytes are not valid UTF-8: each taken as the character U+FFFD",
+            "note: a.jsonl:9: some bytes are not valid UTF-8: each taken as the character U+FFFD",
             "a.jsonl:10: \"text\" is missing, as is all else",
         ]
     );
@@ -225,7 +225,10 @@ fn a_date_that_cannot_be_read_is_told_once() {
     assert_eq!(articles.len(), 4);
     assert_eq!(articles.iter().filter(|article| article.published.is_some()).count(), 1);
     let date = "date \"01/02/2024\" not understood (and 2 more in this file)";
-    assert_eq!(reasons, [format!("a.jsonl:2: {date}"), "a.jsonl:3: text is empty".to_owned()]);
+    assert_eq!(
+        reasons,
+        [format!("note: a.jsonl:2: {date}"), "a.jsonl:3: text is empty".to_owned()]
+    );
 }
 
 #[test]
@@ -235,14 +238,15 @@ fn blocks_of_any_size_give_the_same() {
     lines.insert(7, String::new());
     lines.insert(9, "broken".to_owned());
     let folder = Folder::with(&[("a.jsonl", lines.join("\n").as_bytes())]);
-    let (files, _) = files::find(&[folder.path("a.jsonl")]).unwrap();
+    let files = files::find(&[folder.path("a.jsonl")]).unwrap().files;
     let names = Names::new(&Options::default()).unwrap();
     let meter = Meter::new(&files, &|_| ());
     let read = |block| {
         let tap = meter.file();
         let source = open::open(&files[0], &tap).unwrap();
         let mut batch = json::lines(source, Context { file: &files[0], names: &names }, block);
-        (std::mem::take(&mut batch.articles), batch.into_skipped().collect::<Vec<_>>())
+        let notes: Vec<_> = batch.notes().collect();
+        (batch.articles, batch.skipped, notes)
     };
     let whole = read(json::BLOCK);
     assert_eq!(whole.0.len(), 39);

@@ -32,10 +32,14 @@ impl Folder {
         all(&inputs, &Options::default(), &|_| ()).unwrap()
     }
 
-    /// The reasons, with the places below the folder.
+    /// What is told, in order of place, with the places below the folder.
     fn reasons(&self, reading: &Reading) -> Vec<String> {
         let root = format!("{}/", self.0.path().display());
-        reading.skipped.iter().map(|skipped| skipped.to_string().replace(&root, "")).collect()
+        let skipped = reading.skipped.iter().map(|skipped| (skipped, ""));
+        let mut told: Vec<_> =
+            skipped.chain(reading.notes.iter().map(|note| (note, "note: "))).collect();
+        told.sort_unstable();
+        told.iter().map(|(note, kind)| format!("{kind}{note}").replace(&root, "")).collect()
     }
 }
 

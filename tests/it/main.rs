@@ -1,0 +1,14 @@
+//! The suite, apart from what is tested beside the code.
+//!
+//! Snapshots and command-line pages hold what users see. After a change that is meant to show in
+//! them, `INSTA_UPDATE=always TRYCMD=overwrite cargo test --test it` writes them anew; read the diff.
+
+mod accuracy; // passages, kinds and agencies against the labels of corpus/
+mod cli; // the program from outside: pages, bad input, bad options, signals
+mod generate; // invented articles, as many as wanted
+mod golden; // what a scan of corpus/ reports, as a person reads it
+mod layering; // which module may use which
+mod properties; // laws: same input, same bytes; every span slices
+mod run; // scans for the other modules, and the rows they write
+mod score; // figures: precision, recall
+mod work; // how much work a scan is, in steps and not in seconds
