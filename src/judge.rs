@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::align::Alignment;
+use crate::align::{Alignment, Block};
 use crate::article::{ArticleIx, Pair};
 use crate::span::{Span, WordRange};
 use crate::words::Sixteenths;
@@ -25,6 +25,9 @@ pub enum Kind {
 pub struct Options {
     /// Least score of a passage beyond what chance finds, in bits: see [`Judge::accept`].
     pub min_bits: f32,
+    /// Least score of words that two akin articles both set in quotation marks, in bits: the marks are
+    /// evidence by themselves.
+    pub fragment_bits: f32,
     /// Two articles are akin if a passage exceeds the floor by this many bits.
     pub akin_bits: f32,
     /// Or if passages of any worth hold this share of the shorter one's words, `0..=1`.
@@ -43,6 +46,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             min_bits: 40.0,
+            fragment_bits: 33.0,
             akin_bits: 20.0,
             akin_share: 0.2,
             narration_bits: 60.0,
@@ -113,15 +117,21 @@ impl Judge {
     }
 
     /// Keeps the alignments of one pair that are more than chance: those above the floor, and in
-    /// articles that are akin all above [`Options::min_bits`]. Akin are two articles of which one
-    /// passage is far above the floor, or of which all passages together hold much of the shorter.
-    pub fn accept(&self, alignments: &mut Vec<Alignment>, shorter_words: usize) {
+    /// articles that are akin all above [`Options::min_bits`], or [`Options::fragment_bits`] where both
+    /// quote. Akin are two articles of which one passage is far above the floor, or of which all
+    /// passages together hold much of the shorter.
+    pub fn accept(&self, alignments: &mut Vec<Alignment>, a: Said<'_>, b: Said<'_>) {
+        let Options { min_bits, fragment_bits, akin_bits, akin_share, .. } = self.options;
         let best = alignments.iter().map(|a| a.bits).fold(0.0, f32::max);
         let matches: usize = alignments.iter().map(Alignment::matches).sum();
-        let share = matches as f64 / shorter_words.max(1) as f64;
-        let akin = best >= self.floor + self.options.akin_bits || share >= self.options.akin_share;
-        let least = if akin { self.options.min_bits } else { self.floor };
-        alignments.retain(|alignment| alignment.bits >= least);
+        let share = matches as f64 / a.bits.len().min(b.bits.len()).max(1) as f64;
+        let akin = best >= self.floor + akin_bits || share >= akin_share;
+        alignments.retain(|alignment| {
+            let bits = alignment.bits;
+            bits >= self.floor
+                || akin && bits >= min_bits
+                || akin && bits >= fragment_bits && both_quote(alignment, a, b)
+        });
     }
 
     /// Share of the bits of an alignment that are said, not narrated, `0..=1`. A quotation may be set
@@ -180,6 +190,15 @@ impl Judge {
     }
 }
 
+/// Whether half of the matching words are quoted on both sides.
+fn both_quote(alignment: &Alignment, a: Said<'_>, b: Said<'_>) -> bool {
+    let quoted = |block: &Block| {
+        let both = |k: u32| a.quoted[(block.a + k) as usize] && b.quoted[(block.b + k) as usize];
+        (0..block.len).filter(|&k| both(k)).count()
+    };
+    alignment.blocks.iter().map(quoted).sum::<usize>() * 2 >= alignment.matches()
+}
+
 /// What links two articles: the sum of their passages.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Link {
@@ -198,7 +217,6 @@ pub struct Link {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::align::Block;
 
     fn kind(quoted: impl Fn(usize) -> bool) -> Kind {
         let all = WordRange::new(0, 20);
@@ -228,9 +246,11 @@ mod tests {
             Alignment { blocks, a: all, b: all, bits: 50.0 }
         };
         let kept = |articles: usize, more: Option<f32>, words: usize| {
+            let (bits, quoted) = (vec![Sixteenths(128); words], vec![false; words]);
+            let side = Said { bits: &bits, quoted: &quoted };
             let mut alignments = vec![weak()];
             alignments.extend(more.map(|bits| Alignment { bits, ..weak() }));
-            Judge::new(&Options::default(), articles).accept(&mut alignments, words);
+            Judge::new(&Options::default(), articles).accept(&mut alignments, side, side);
             alignments.len()
         };
         assert_eq!(kept(5, None, 400), 1);

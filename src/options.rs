@@ -48,6 +48,7 @@ impl Options {
             ("align.drop", bits(align.drop), "0 bits or more"),
             ("align.max_gap", (1..=1000).contains(&align.max_gap), "1 to 1000 words"),
             ("judge.min_bits", bits(judge.min_bits), "0 bits or more"),
+            ("judge.fragment_bits", bits(judge.fragment_bits), "0 bits or more"),
             ("judge.akin_bits", bits(judge.akin_bits), "0 bits or more"),
             ("judge.akin_share", share(judge.akin_share), "0 to 1"),
             ("judge.narration_bits", bits(judge.narration_bits), "0 bits or more"),

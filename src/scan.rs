@@ -257,8 +257,7 @@ impl Scan {
                         let (b, b_story) = (look(pair.b), &stories[pair.b.ix()]);
                         let first = found.len();
                         let mut alignments = aligner.against(a.side(a_story), b.side(b_story));
-                        let shorter = a_story.words.len().min(b_story.words.len());
-                        judge.accept(&mut alignments, shorter);
+                        judge.accept(&mut alignments, a.said(), b.said());
                         for alignment in alignments {
                             let quoted = judge.quoted(&alignment, a.said(), b.said());
                             found.push(Passage {
