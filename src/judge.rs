@@ -45,7 +45,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            min_bits: 40.0,
+            min_bits: 50.0,
             fragment_bits: 33.0,
             akin_bits: 20.0,
             akin_share: 0.2,
@@ -243,7 +243,7 @@ mod tests {
         let all = WordRange::new(0, 8);
         let weak = || {
             let blocks = vec![Block { a: 0, b: 0, len: 8 }];
-            Alignment { blocks, a: all, b: all, bits: 50.0 }
+            Alignment { blocks, a: all, b: all, bits: 55.0 }
         };
         let kept = |articles: usize, more: Option<f32>, words: usize| {
             let (bits, quoted) = (vec![Sixteenths(128); words], vec![false; words]);

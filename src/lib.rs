@@ -21,6 +21,7 @@ pub mod report;
 pub mod scan;
 pub mod sketch;
 pub mod span;
+pub mod standing;
 pub mod story;
 pub mod words;
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::sketch::PassageOptions;
-use crate::{align, attribute, candidates, clean, cluster, collapse, judge};
+use crate::{align, attribute, candidates, clean, cluster, collapse, judge, standing};
 
 /// The options of every stage; each says how its default was found.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -22,6 +22,8 @@ pub struct Options {
     pub align: align::Options,
     /// What is copy and what a quotation.
     pub judge: judge::Options,
+    /// What is boilerplate among shared passages.
+    pub standing: standing::Options,
     /// Which links join stories.
     pub cluster: cluster::Options,
     /// How much evidence attribution takes.
@@ -31,7 +33,7 @@ pub struct Options {
 impl Options {
     /// Checks every value once, so that nothing can be wrong with them later.
     pub fn check(&self) -> Result<()> {
-        let Self { sketch, collapse, candidates, align, judge, cluster, attribute, .. } = self;
+        let Self { sketch, collapse, candidates, align, judge, standing, cluster, attribute, .. } = self;
         let share = |value: f64| (0.0..=1.0).contains(&value);
         let bits = |value: f32| value.is_finite() && value >= 0.0;
         let checks = [
@@ -55,6 +57,9 @@ impl Options {
             ("judge.quoted_share", (0.0..=1.0).contains(&judge.quoted_share), "0 to 1"),
             ("judge.narrated_share", (0.0..=1.0).contains(&judge.narrated_share), "0 to 1"),
             ("judge.whole_share", share(judge.whole_share), "0 to 1"),
+            ("standing.below_share", share(standing.below_share), "0 to 1"),
+            ("standing.identity", share(standing.identity), "0 to 1"),
+            ("standing.articles", standing.articles >= 2, "2 or more"),
             ("cluster.join_share", share(cluster.join_share), "0 to 1"),
             ("attribute.agency_share", share(attribute.agency_share), "0 to 1"),
             ("attribute.partially", share(attribute.partially), "0 to 1"),

@@ -120,11 +120,12 @@ fn next(bytes: &[u8]) -> u32 {
 fn step(bytes: &[u8], at: usize) -> (usize, bool) {
     match bytes[at] {
         byte @ 0..0x80 => (1, byte.is_ascii_alphanumeric()),
-        0xC2 => (2, false),
-        // Arabic punctuation, and its "and", which is written together with the next word.
-        0xD8 => (2, !matches!(bytes[at + 1], 0x8C | 0x9B | 0x9F)),
-        0xD9 => (2, bytes[at + 1] != 0x88),
-        0x80..0xE0 => (2, true),
+        first @ 0x80..0xE0 => {
+            let code = u32::from(first & 0x1F) << 6 | u32::from(bytes[at + 1] & 0x3F);
+            // The Arabic "and" is written together with the next word.
+            let joins = |char: char| char.is_alphanumeric() && char != 'و';
+            (2, char::from_u32(code).is_some_and(joins))
+        }
         // Mostly punctuation, or scripts without spaces.
         0xE0..0xF0 => (3, false),
         _ => (4, false),

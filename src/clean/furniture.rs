@@ -55,6 +55,7 @@ fn kind(text: &str, paragraph: Span, cues: &[Found]) -> Kind {
         let furniture = inside.len() <= LONGEST
             && (is_asking(text, paragraph, cues)
                 || is_time(inside)
+                || is_address(inside)
                 || !inside.contains(char::is_alphanumeric));
         return if furniture { Kind::Furniture } else { Kind::Story };
     };
@@ -78,6 +79,21 @@ fn kind(text: &str, paragraph: Span, cues: &[Found]) -> Kind {
         || inside.len() <= LONGEST
             && (is_share_bar(text, paragraph, cues) || is_asking(text, paragraph, cues));
     if furniture { Kind::Furniture } else { Kind::Story }
+}
+
+/// Whether a line is an address and nothing else, be it torn apart by a tokeniser
+/// (`http : / / paper . example / 3`).
+fn is_address(line: &str) -> bool {
+    let scheme = ["http", "https", "www"].iter().any(|scheme| {
+        line.strip_prefix(scheme).is_some_and(|rest| rest.trim_start().starts_with([':', '.']))
+    });
+    let bytes = line.as_bytes();
+    let two_words = |at: usize| {
+        bytes[at] == b' '
+            && bytes[at - 1].is_ascii_alphanumeric()
+            && bytes[at + 1].is_ascii_alphanumeric()
+    };
+    scheme && !(1..bytes.len().saturating_sub(1)).any(two_words)
 }
 
 fn has_letters(text: &str, start: u32, end: u32) -> bool {

@@ -230,6 +230,8 @@ fn furniture_in_many_languages() {
         "Last updated 3 March 2031 14:30 GMT",
         "7 years ago",
         "***",
+        "https://www.ellery.example/news/2031/03/quay",
+        "http : / / www . ellery . example / news / 2031 / quay - closes",
     ] {
         let text = format!("{STORY}\n\n{line}\n\n{STORY}");
         assert_eq!(marks(&text), [(Rule::Furniture, line)]);
