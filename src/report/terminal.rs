@@ -202,10 +202,12 @@ fn agencies(run: &Run<'_>, out: &mut impl Write) -> io::Result<()> {
         return writeln!(out, "\nNo article traces to an agency.");
     }
     writeln!(out, "\n{BOLD}Agencies{BOLD:#}")?;
+    let widest = counted.iter().map(|&(.., name)| width_of(name)).max().unwrap_or(0);
     for (articles, credited, name) in counted {
-        let uncredited = articles - credited;
+        let gap = " ".repeat(widest - width_of(name));
         let noun = if articles == 1 { "article" } else { "articles" };
-        writeln!(out, "  {name:<12} {articles:>7} {noun}, {uncredited} without credit")?;
+        let uncredited = articles - credited;
+        writeln!(out, "  {name}{gap} {articles:>7} {noun}, {uncredited} without credit")?;
     }
     Ok(())
 }
