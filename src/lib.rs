@@ -1,5 +1,76 @@
 //! Finds the passages that news articles share and says which of them trace back to which news
 //! agency's copy.
+//!
+//! [`Scan::run`](scan::Scan::run) does it all. This is what it finds in a wire story and an article
+//! that took it without a credit:
+//!
+//! ```
+//! use std::path::Path;
+//!
+//! use copytaster::agency::Agencies;
+//! use copytaster::scan::Scan;
+//! use copytaster::{Article, Options, Position, Published};
+//!
+//! let article = |id: &str, outlet: &str, time: &str, text: &str| Article {
+//!     id: id.to_owned(),
+//!     outlet: Some(outlet.to_owned()),
+//!     published: Some(Published::Instant(time.parse().expect("a time"))),
+//!     headline: None,
+//!     byline: None,
+//!     language: None,
+//!     url: None,
+//!     text: text.to_owned(),
+//!     at: Position::file(Path::new(id)),
+//! };
+//! let articles = [
+//!     article("wire", "AFP", "2024-05-16T09:00:00Z",
+//!         "DODOMA (AFP) - Rescuers using hoes and iron bars were digging through mud three metres deep."),
+//!     article("paper", "Savanna Post", "2024-05-16T11:30:00Z",
+//!         "Rescuers with hoes and iron bars were digging through mud up to three metres deep on Thursday."),
+//! ];
+//! let scan = Scan::new(Options::default(), Agencies::shipped())?;
+//! let found = scan.run(&articles, &|_| ());
+//!
+//! let passage = &found.passages[0];
+//! assert_eq!(&articles[1].text[passage.b_span],
+//!     "Rescuers with hoes and iron bars were digging through mud up to three metres deep");
+//! let paper = &found.attributions[1];
+//! assert_eq!(paper.agency.map(|agency| scan.agencies().name(agency)), Some("AFP"));
+//! assert!(!paper.credited);
+//! # Ok::<(), copytaster::Error>(())
+//! ```
+//!
+//! # Stages
+//!
+//! ```text
+//! files ── read ──> Article ── clean ──> Zones ── words ──> Story ── sketch ──> values    each article
+//!                                                                                  │
+//!             Passage <── judge <── align <── Pair <── candidates, collapse <──────┘      the corpus
+//!                │
+//!                └── links ── cluster ──> stories ── attribute ──> Attribution, Copy
+//!                                                                        │
+//!                                          files and a report <── report ┘
+//! ```
+//!
+//! [`scan`] is the table of contents. Every stage marks spans of the article's text and changes
+//! nothing in it; from [`story`] on, words are numbers.
+//!
+//! # Layers
+//!
+//! A module uses only what stands above it; a test keeps it so.
+//!
+//! | what                        | modules                                                         |
+//! |-----------------------------|-----------------------------------------------------------------|
+//! | knows no news               | [`error`], [`span`], [`hash`], `phrases`                        |
+//! | articles and agencies       | [`article`], [`agency`], [`layout`]                             |
+//! | of one article              | [`read`], [`clean`], [`quote`], [`words`]                       |
+//! | ready to be compared        | [`story`], [`sketch`], [`align`]                                |
+//! | of two articles             | [`candidates`], [`collapse`], [`judge`]                         |
+//! | of all                      | [`cluster`], [`attribute`]                                      |
+//! | the whole                   | [`options`], [`scan`], [`report`]                               |
+//!
+//! The library prints nothing, reads no environment and starts no threads of its own: it works in the
+//! rayon pool that it is called in. The program `copytaster` uses this interface and no other.
 
 pub mod agency;
 pub mod align;

@@ -87,7 +87,7 @@ impl Terminal {
                     evidence.agencies.iter().map(|&agency| run.agencies.name(agency)).collect();
                 let kind = format!("{:?}", evidence.kind).to_lowercase();
                 let text = shortened(&one_line(&evidence.text), self.width.saturating_sub(30));
-                writeln!(out, "      {DIM}{kind}{DIM:#} {}: {text}", names.join(" via "))?;
+                writeln!(out, "      {DIM}{kind}{DIM:#} {}: {text}", names.join("/"))?;
             }
         }
         for source in attribution.sources.iter().take(3) {
@@ -163,21 +163,26 @@ impl Terminal {
 fn overview(run: &Run<'_>, out: &mut impl Write) -> io::Result<()> {
     let counts = Counts::of(run);
     let words = run.findings.stats.words;
+    let articles = counted_as(counts.articles, "article", "articles");
     let outlets = match counts.outlets {
         0 => "no outlets named".to_owned(),
-        1 => "1 outlet".to_owned(),
-        more => format!("{more} outlets"),
+        outlets => counted_as(outlets, "outlet", "outlets"),
     };
-    writeln!(out, "{BOLD}{} articles{BOLD:#}, {outlets}, {words} words", counts.articles)?;
+    writeln!(out, "{BOLD}{articles}{BOLD:#}, {outlets}, {words} words")?;
     writeln!(
         out,
-        "{} passages link {} pairs by copy and {} by quotation only; {} stories are told more than once",
-        counts.passages, counts.copy_links, counts.quote_links, counts.clusters
+        "{}, {} linked by copy and {} by quotation only; {} told more than once",
+        counted_as(counts.passages, "shared passage", "shared passages"),
+        counted_as(counts.copy_links, "pair", "pairs"),
+        counts.quote_links,
+        counted_as(counts.clusters, "story", "stories"),
     )?;
     writeln!(
         out,
-        "{} articles trace to {} agencies; {} are near duplicates of another",
-        counts.agency_articles, counts.agencies, counts.near_duplicates
+        "{} with agency copy, of {}; {}",
+        counted_as(counts.agency_articles, "article", "articles"),
+        counted_as(counts.agencies, "agency", "agencies"),
+        counted_as(counts.near_duplicates, "near duplicate", "near duplicates"),
     )
 }
 
@@ -197,11 +202,18 @@ fn agencies(run: &Run<'_>, out: &mut impl Write) -> io::Result<()> {
         return writeln!(out, "\nNo article traces to an agency.");
     }
     writeln!(out, "\n{BOLD}Agencies{BOLD:#}")?;
+    let widest = counted.iter().map(|&(.., name)| width_of(name)).max().unwrap_or(0);
     for (articles, credited, name) in counted {
+        let gap = " ".repeat(widest - width_of(name));
+        let noun = if articles == 1 { "article" } else { "articles" };
         let uncredited = articles - credited;
-        writeln!(out, "  {name:<12} {articles:>7} articles, {uncredited} of them without credit")?;
+        writeln!(out, "  {name}{gap} {articles:>7} {noun}, {uncredited} without credit")?;
     }
     Ok(())
+}
+
+fn counted_as(count: usize, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
 }
 
 /// Writes two texts `(name, text)` in two columns, with the words that differ in brackets.
@@ -285,7 +297,7 @@ fn column_of((name, text): (&str, &str), words: &Words, same: &[bool], column: u
     cells
 }
 
-/// What stands between white space, with whether a word in it differs; those that do are bracketed.
+/// What stands between white space, with whether a word in it differs; runs that do are bracketed.
 fn pieces(text: &str, words: &Words, same: &[bool]) -> Vec<(String, bool)> {
     let looked_at = beginning(text);
     let shown = words.spans.get(SHOWN).map_or(looked_at, |next| &text[..next.start as usize]);
@@ -302,8 +314,17 @@ fn pieces(text: &str, words: &Words, same: &[bool]) -> Vec<(String, bool)> {
             changed |= !same[next];
             next += 1;
         }
-        let piece = visible(piece);
-        pieces.push((if changed { format!("[{piece}]") } else { piece }, changed));
+        pieces.push((visible(piece), changed));
+    }
+    for at in 0..pieces.len() {
+        let differs = |at: usize| pieces.get(at).is_some_and(|&(_, changed)| changed);
+        let (before, here, after) = (at > 0 && differs(at - 1), differs(at), differs(at + 1));
+        if here && !before {
+            pieces[at].0.insert(0, '[');
+        }
+        if here && !after {
+            pieces[at].0.push(']');
+        }
     }
     if shown.len() < text.len() {
         pieces.push(("…".to_owned(), false));
@@ -390,6 +411,13 @@ mod tests {
             let shown = shown(&text, &text, 80);
             assert!(shown.len() < 50_000 && shown.contains('…') && !shown.contains('['));
         }
+    }
+
+    #[test]
+    fn words_that_differ_together_stand_in_one_pair_of_brackets() {
+        let text = shown("Two men were hurt in Oslo.", "Five women were hurt in Oslo.", 80);
+        assert!(text.contains("[Two men] were hurt"), "{text}");
+        assert!(text.contains("[Five women] were hurt"), "{text}");
     }
 
     #[test]

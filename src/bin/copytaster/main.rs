@@ -66,10 +66,15 @@ fn usage(error: &clap::Error) -> ExitCode {
 }
 
 fn report(error: &anyhow::Error) {
-    eprintln!("error: {error:#}");
-    let known = error.chain().find_map(|cause| cause.downcast_ref::<copytaster::Error>());
-    if let Some(hint) = known.and_then(copytaster::Error::hint) {
-        eprintln!("hint: {hint}");
+    // The library's errors say themselves what the system said.
+    match error.chain().find_map(|cause| cause.downcast_ref::<copytaster::Error>()) {
+        Some(known) => {
+            eprintln!("error: {known}");
+            if let Some(hint) = known.hint() {
+                eprintln!("hint: {hint}");
+            }
+        }
+        None => eprintln!("error: {error:#}"),
     }
 }
 

@@ -25,7 +25,7 @@ use crate::{Done, memory};
   copytaster scan news.jsonl --show 50")]
 pub(crate) struct ScanArgs {
     /// Files, folders (with all below them) and - for standard input
-    #[arg(required = true, value_name = "INPUT")]
+    #[arg(required_unless_present = "print_config", value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// Folder for the results; by default the first free of copytaster-run, copytaster-run-2, …
     #[arg(short, long, value_name = "FOLDER")]
@@ -44,7 +44,7 @@ pub(crate) struct ScanArgs {
     min_bits: Option<f32>,
     #[command(flatten)]
     read: ReadArgs,
-    /// Show the N most telling passages side by side; by default 20 for up to 100 articles, else none
+    /// Show the N most telling passages side by side; by default 3 for up to 100 articles, else none
     #[arg(long, value_name = "N")]
     show: Option<usize>,
     /// Show nothing but errors and what was skipped
@@ -114,7 +114,7 @@ fn scan_into(
         let terminal = Terminal {
             width: width(),
             articles: if small { SMALL } else { 0 },
-            passages: args.show.unwrap_or(if small { 20 } else { 0 }),
+            passages: args.show.unwrap_or(if small { 3 } else { 0 }),
         };
         let mut stdout = BufWriter::new(anstream::stdout());
         terminal.write(&run, &mut stdout)?;
@@ -144,7 +144,7 @@ fn config(path: &Path) -> Result<Options, Error> {
         Error::Malformed {
             at: Position::file(path).line(line as u64),
             reason: error.message().to_owned(),
-            hint: Some("copytaster scan . --print-config prints every option".to_owned()),
+            hint: Some("copytaster scan --print-config prints every option".to_owned()),
         }
     })
 }

@@ -7,8 +7,9 @@ use clap::{Args, ValueEnum};
 use copytaster::clean::{Boilerplate, Cleaner};
 use copytaster::read;
 use copytaster::sketch::{PassageOptions, Sketcher, passage};
-use copytaster::span::WordRange;
+use copytaster::span::{CodePoints, Span, WordRange};
 use copytaster::words::{Background, Words, sentences};
+use serde::Serialize;
 
 use crate::Done;
 use crate::args::ReadArgs;
@@ -31,7 +32,7 @@ pub(crate) struct ShowArgs {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Stage {
-    /// What is not the story, and the agencies it names
+    /// What is not the story, and the agencies it names; places are in characters, as in a run
     Zones,
     /// The words of the story with their hashes, a sentence a line
     Words,
@@ -53,26 +54,22 @@ pub(crate) fn run(args: &ShowArgs) -> anyhow::Result<Done> {
     let mut out = BufWriter::new(anstream::stdout());
     match args.stage {
         Stage::Zones => {
+            let place = |span: Span| {
+                let mut points = CodePoints::new(text);
+                format!("{}-{}", points.at(span.start), points.at(span.end))
+            };
             for mark in &zones.marks {
-                writeln!(
-                    out,
-                    "{:?} {}-{}: {:?}",
-                    mark.rule, mark.span.start, mark.span.end, &text[mark.span]
-                )?;
+                let (rule, at) = (name(mark.rule)?, place(mark.span));
+                writeln!(out, "{rule} {at}: {:?}", &text[mark.span])?;
             }
             for evidence in &zones.evidence {
                 let names: Vec<&str> =
                     evidence.agencies.iter().map(|&agency| agencies.name(agency)).collect();
-                writeln!(
-                    out,
-                    "{:?} names {}: {:?}",
-                    evidence.kind,
-                    names.join("/"),
-                    evidence.text
-                )?;
+                let (kind, names) = (name(evidence.kind)?, names.join("/"));
+                writeln!(out, "{kind} names {names}: {:?}", evidence.text)?;
             }
             for span in zones.story(text) {
-                writeln!(out, "story {}-{}: {} bytes", span.start, span.end, span.len())?;
+                writeln!(out, "story {}", place(span))?;
             }
         }
         Stage::Words => {
@@ -100,4 +97,9 @@ pub(crate) fn run(args: &ShowArgs) -> anyhow::Result<Done> {
     }
     out.flush()?;
     Ok(Done::Whole)
+}
+
+/// What the files of a run call it.
+fn name(of: impl Serialize) -> anyhow::Result<String> {
+    Ok(serde_json::to_string(&of)?.trim_matches('"').to_owned())
 }
