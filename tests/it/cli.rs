@@ -1,1 +1,522 @@
-//! x
+//! The program from outside.
+//!
+//! `tests/cli/*.md`, README.md and GUIDE.md are run as they stand, each in a folder of its own that
+//! holds `corpus/`; the rest is what a page cannot show.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::LazyLock;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::generate;
+use crate::run::corpus;
+
+#[test]
+fn pages() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut pages: Vec<PathBuf> = fs::read_dir(root.join("tests/cli"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .chain(["README.md", "GUIDE.md"].map(|name| root.join(name)))
+        .filter(|path| path.is_file())
+        .collect();
+    pages.sort();
+    for page in pages {
+        let place = Place::new();
+        symlink(corpus(""), place.path("corpus")).unwrap();
+        // A page is run where the test is. All other tests name their files in full.
+        std::env::set_current_dir(place.0.path()).unwrap();
+        trycmd::TestCases::new().case(page).run();
+        std::env::set_current_dir(root).unwrap();
+    }
+}
+
+/// A folder to run the program in.
+struct Place(TempDir);
+
+/// What a run of the program left behind.
+struct Ran {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+impl Place {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn with(files: &[(&str, &[u8])]) -> Self {
+        let place = Self::new();
+        for (name, bytes) in files {
+            let path = place.path(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+        place
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_copytaster"));
+        command.args(args).current_dir(self.0.path()).env("RUST_BACKTRACE", "0");
+        command
+    }
+
+    fn run(&self, args: &[&str]) -> Ran {
+        Ran::of(self.command(args).stdin(Stdio::null()).output().unwrap())
+    }
+
+    fn json(&self, name: &str) -> Value {
+        serde_json::from_slice(&fs::read(self.path(name)).unwrap()).unwrap()
+    }
+
+    /// What is in the folder, hidden or not.
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.0.path()).unwrap();
+        let mut names: Vec<_> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+}
+
+impl Ran {
+    fn of(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    #[track_caller]
+    fn expect(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "{}\n{}", self.stdout, self.stderr);
+        self
+    }
+}
+
+const STORM: &str = "ROME, March 3 (AP) - A storm tore the roofs off forty houses in the harbour \
+    quarter of Anzio early on Monday and left nine thousand people without power, firemen said.";
+
+fn gz(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn what_is_bad_is_listed_and_what_is_good_is_taken() {
+    let page = "<p>storm</p>".repeat(50 << 20 >> 3);
+    let long = json!({ "id": "long", "html": page, "text": STORM }).to_string();
+    let packed = gz(json!({ "id": "packed", "text": STORM }).to_string().as_bytes());
+    let lines = [
+        json!({ "id": "one", "text": STORM }).to_string(),
+        "{\"id\": \"broken\", \"text\": ".to_owned(),
+        json!({ "id": "textless", "lede": STORM }).to_string(),
+        json!({ "id": "twice", "text": STORM, "source": "The Post" }).to_string(),
+        json!({ "id": "twice", "text": STORM, "source": "The Post" }).to_string(),
+        json!({ "id": "twice", "text": STORM, "source": "The Mail" }).to_string(),
+        json!({ "id": "day", "text": STORM, "date": "03/04/2025" }).to_string(),
+    ];
+    let place = Place::with(&[
+        ("in/lines.jsonl", lines.join("\n").as_bytes()),
+        ("in/long.jsonl", long.as_bytes()),
+        ("in/cut.jsonl.gz", &packed[..packed.len() - 9]),
+        ("in/empty.txt", b""),
+        ("in/page.html", b"<!doctype html><p>Storm"),
+        ("in/picture.txt", b"\x89PNG\r\n\x1a\n\0\0"),
+        ("in/latin.txt", b"Un caf\xe9 ferm\xe9 \xe0 No\xebl, d\xe9j\xe0."),
+        ("in/mended.txt", b"Un caf\xc3\xa9 ferm\xc3\xa9 \xc3\xa0 No\xc3\xabl.\xff"),
+        ("in/good.txt", STORM.as_bytes()),
+    ]);
+    let ran = place.run(&["scan", "in", "--out", "run"]).expect(1);
+    let told: Vec<_> = ran.stderr.lines().collect();
+    assert_eq!(
+        told,
+        [
+            "skipped: in/cut.jsonl.gz:1: cut off or damaged from here on: incomplete deflate stream",
+            "skipped: in/empty.txt: empty file",
+            "skipped: in/lines.jsonl:2: not valid JSON: EOF while parsing a value at column 24",
+            "skipped: in/lines.jsonl:3: \"text\" is missing among \"id\", \"lede\" (--map text=NAME \
+             tells which it is)",
+            "skipped: in/lines.jsonl:5: id \"twice\" again, same text",
+            "skipped: in/page.html: HTML or XML: save the text of the article instead",
+            "skipped: in/picture.txt: not text (PNG image)",
+            "note: in/lines.jsonl:4: id \"twice\" again from another outlet: kept as \"twice#2\"",
+            "note: in/lines.jsonl:7: date \"03/04/2025\" not understood",
+            "note: in/mended.txt: some bytes are not valid UTF-8: each taken as the character U+FFFD",
+        ]
+    );
+    let run = place.json("run/run.json");
+    for (kind, key) in [("skipped", "skipped"), ("note", "notes")] {
+        let listed: Vec<_> = run[key]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| {
+                format!(
+                    "{kind}: {}: {}",
+                    row["at"].as_str().unwrap(),
+                    row["reason"].as_str().unwrap()
+                )
+            })
+            .collect();
+        assert!(told.iter().filter(|line| line.starts_with(kind)).eq(&listed), "{listed:?}");
+    }
+    let articles = fs::read_to_string(place.path("run/articles.jsonl")).unwrap();
+    let ids: Vec<_> = articles
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["id"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(ids, ["day", "good", "latin", "long", "mended", "one", "twice", "twice#2"]);
+
+    // Without what is bad there is nothing to tell, and the status says so.
+    place.run(&["scan", "in/good.txt", "in/long.jsonl", "--out", "good", "-q"]).expect(0);
+}
+
+#[test]
+fn what_cannot_be_done_ends_with_2_and_a_way_out() {
+    let place = Place::with(&[
+        ("good.txt", STORM.as_bytes()),
+        ("empty/empty.txt", b""),
+        ("file", b"x"),
+        ("key.toml", b"# mine\n\n[align]\nmin_bitz = 3\n"),
+        ("value.toml", b"[align]\nmin_bits = -1.0\n"),
+        ("type.toml", b"\n[cluster]\njoin_share = \"a\"\n"),
+        ("agencies.toml", b"[[agency]]\nname = \"XPA\"\ncode = [\"X\"]\n"),
+    ]);
+    for (args, error, hint) in [
+        (&["scan", "nowhere"][..], "error: nowhere: No such file", "is the path right?"),
+        (&["scan", "empty"], "error: no article could be read", "--map"),
+        (
+            &["scan", "good.txt", "--bits"],
+            "error: unexpected argument '--bits' found",
+            "try '--help'",
+        ),
+        (&["scan"], "error: the following required arguments", "try '--help'"),
+        (&["scam"], "error: unrecognized subcommand 'scam'", "try '--help'"),
+        (&["scan", "good.txt", "--map", "text"], "error: invalid value 'text'", "try '--help'"),
+        (&["scan", "good.txt", "--map", "txt=a"], "error: invalid value 'txt=a'", "try '--help'"),
+        (&["scan", "good.txt", "--min-bits", "-3"], "error: invalid value '-3'", "try '--help'"),
+        (&["scan", "good.txt", "--min-bits", "nan"], "error: invalid value 'nan'", "try '--help'"),
+        (
+            &["scan", "good.txt", "--threads", "99999"],
+            "error: invalid value '99999'",
+            "try '--help'",
+        ),
+        (
+            &["scan", "good.txt", "--config", "key.toml"],
+            "error: key.toml:4: unknown field `min_bitz`",
+            "--print-config",
+        ),
+        (
+            &["scan", "good.txt", "--config", "type.toml"],
+            "error: type.toml:3: invalid type",
+            "--print-config",
+        ),
+        (&["scan", "good.txt", "--config", "value.toml"], "min_bits: out of range", "0 bits"),
+        (
+            &["scan", "good.txt", "--config", "none.toml"],
+            "error: none.toml: No such file",
+            "is the path right?",
+        ),
+        (
+            &["scan", "good.txt", "--agencies", "agencies.toml"],
+            "error: agencies.toml:3: unknown field `code`",
+            "[[agency]]",
+        ),
+        (&["scan", "good.txt", "--out", "file"], "error: file: already exists", "--force"),
+        (&["scan", "good.txt", "--out", "file", "--force"], "error: file: already exists", "--out"),
+        (
+            &["scan", "good.txt", "--out", "."],
+            "error: --out: . cannot be replaced",
+            "not there yet",
+        ),
+        (&["scan", "good.txt", "--out", "file/run"], "error: file", ""),
+        (
+            &["compare", "good.txt", "nowhere.txt"],
+            "error: nowhere.txt: No such file",
+            "is the path right?",
+        ),
+        (
+            &["compare", "a", "b", "--run", "empty"],
+            "error: --run: empty is not a run",
+            "copytaster scan",
+        ),
+        (&["show", "empty/empty.txt"], "error: empty/empty.txt: empty file", ""),
+        (&["show", "good.txt", "--stage", "soup"], "error: invalid value 'soup'", "try '--help'"),
+        (&["completions", "tcsh"], "error: invalid value 'tcsh'", "try '--help'"),
+    ] {
+        let ran = place.run(args).expect(2);
+        assert_eq!(ran.stdout, "", "{args:?}");
+        assert!(ran.stderr.contains(error), "{args:?}\n{}", ran.stderr);
+        let hinted = ran.stderr.lines().any(|line| {
+            line.starts_with("hint: ") && line.contains(hint.trim_start_matches("hint: "))
+        });
+        assert!(hinted || hint.is_empty(), "{args:?}\n{}", ran.stderr);
+        assert!(!ran.stderr.contains("panicked"), "{args:?}\n{}", ran.stderr);
+    }
+    let names =
+        ["agencies.toml", "empty", "file", "good.txt", "key.toml", "type.toml", "value.toml"];
+    assert_eq!(place.names(), names);
+}
+
+#[test]
+fn only_a_run_is_replaced_and_only_by_force() {
+    let place = Place::with(&[("good.txt", STORM.as_bytes()), ("mine/notes.txt", b"n")]);
+    place.run(&["scan", "good.txt", "--out", "run", "-q"]).expect(0);
+    let first = fs::read(place.path("run/run.json")).unwrap();
+
+    let ran = place.run(&["scan", "good.txt", "--out", "run"]).expect(2);
+    assert!(ran.stderr.contains("hint: ") && ran.stderr.contains("--force"), "{}", ran.stderr);
+    assert_eq!(fs::read(place.path("run/run.json")).unwrap(), first);
+
+    place.run(&["scan", "good.txt", "--out", "run", "--force", "-q", "--min-bits", "51"]).expect(0);
+    assert_ne!(fs::read(place.path("run/run.json")).unwrap(), first);
+
+    place.run(&["scan", "good.txt", "--out", "mine", "--force"]).expect(2);
+    assert_eq!(fs::read(place.path("mine/notes.txt")).unwrap(), b"n");
+
+    fs::write(place.path("run/notes.txt"), "n").unwrap();
+    let ran = place.run(&["scan", "good.txt", "--out", "run", "--force"]).expect(2);
+    assert!(
+        ran.stderr.contains("run: holds notes.txt, which is no part of a run"),
+        "{}",
+        ran.stderr
+    );
+    assert!(place.path("run/notes.txt").exists());
+
+    // An empty folder is as good as none, and so is what a link leads to.
+    fs::create_dir(place.path("empty")).unwrap();
+    symlink(place.path("empty"), place.path("link")).unwrap();
+    place.run(&["scan", "good.txt", "--out", "link", "-q"]).expect(0);
+    assert!(place.path("empty/run.json").is_file() && place.path("link").is_symlink());
+    assert_eq!(place.names(), ["empty", "good.txt", "link", "mine", "run"]);
+}
+
+#[test]
+fn without_out_a_run_takes_the_first_free_name() {
+    let place = Place::with(&[("good.txt", STORM.as_bytes())]);
+    let first = place.run(&["scan", "."]).expect(0);
+    assert!(first.stdout.ends_with("All of it is in copytaster-run\n"));
+    // What the first wrote is not read as articles.
+    let second = place.run(&["scan", "."]).expect(0);
+    assert!(second.stdout.starts_with("1 articles"), "{}", second.stdout);
+    assert_eq!(second.stderr, "note: ./copytaster-run: a run of copytaster, passed over\n");
+    assert!(second.stdout.ends_with("All of it is in copytaster-run-2\n"));
+}
+
+#[test]
+fn a_dash_is_standard_input() {
+    let place = Place::new();
+    let mut child = place
+        .command(&["scan", "-", "--map", "text=content", "--out", "run"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let line = json!({ "content": STORM }).to_string() + "\n";
+    child.stdin.take().unwrap().write_all(line.repeat(2).as_bytes()).unwrap();
+    let ran = Ran::of(child.wait_with_output().unwrap()).expect(0);
+    assert!(ran.stdout.contains("stdin:1  AP, wholly derived"), "{}", ran.stdout);
+    assert_eq!(place.json("run/run.json")["inputs"][0]["path"], "-");
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    let place = Place::new();
+    let corpus = corpus("stories.jsonl");
+    let corpus = corpus.to_str().unwrap();
+    for args in [
+        &["scan", corpus, "--show", "300"][..],
+        &["scan", corpus, "--print-config"],
+        &["show", corpus, "--stage", "words"],
+        &["completions", "bash"],
+        &["scan", "--help"],
+    ] {
+        let mut child =
+            place.command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let mut stderr = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+        assert_eq!((child.wait().unwrap().code(), &*stderr), (Some(0), ""), "{args:?}");
+    }
+}
+
+#[test]
+fn colours_are_for_terminals() {
+    let place = Place::with(&[("good.txt", STORM.as_bytes())]);
+    let corpus = corpus("stories.jsonl");
+    for args in [&["scan", corpus.to_str().unwrap()][..], &["scan", "none"], &["scan", "--help"]] {
+        let ran = place.run(args);
+        assert!(!ran.stdout.contains('\u{1b}') && !ran.stderr.contains('\u{1b}'), "{args:?}");
+    }
+}
+
+#[test]
+fn quiet_says_nothing_but_what_went_wrong() {
+    let place = Place::with(&[("in/good.txt", STORM.as_bytes()), ("in/empty.txt", b"")]);
+    let ran = place.run(&["scan", "in", "--quiet", "--out", "run"]).expect(1);
+    assert_eq!((&*ran.stdout, &*ran.stderr), ("", "skipped: in/empty.txt: empty file\n"));
+}
+
+#[test]
+fn a_full_disk_leaves_nothing_half_written() {
+    let place = Place::new();
+    let corpus = corpus("stories.jsonl");
+    // No file may grow beyond 8 blocks: as a full disk, but for the number of the error.
+    let script = format!(
+        "trap '' XFSZ; ulimit -f 8; exec '{}' scan '{}' --out run",
+        env!("CARGO_BIN_EXE_copytaster"),
+        corpus.display()
+    );
+    let output = Command::new("sh").args(["-c", &script]).current_dir(place.0.path()).output();
+    let ran = Ran::of(output.unwrap()).expect(2);
+    assert!(ran.stderr.starts_with("error: ") && ran.stderr.contains(".jsonl: "), "{}", ran.stderr);
+    assert_eq!(place.names(), [""; 0]);
+}
+
+/// Starts a scan that takes seconds and waits until `ready`, or until it is over.
+fn interrupt(signal: &str, ready: impl Fn(&Place, Instant) -> bool) -> (Place, Ran) {
+    static ARTICLES: LazyLock<String> =
+        LazyLock::new(|| generate::jsonl(&generate::articles(3_000, 5)));
+    let place = Place::with(&[("news.jsonl", ARTICLES.as_bytes())]);
+    let mut child = place
+        .command(&["scan", "news.jsonl", "--out", "run"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let started = Instant::now();
+    while !ready(&place, started) && child.try_wait().unwrap().is_none() {
+        sleep(Duration::from_millis(1));
+    }
+    // It may be over by now.
+    let _ = Command::new("kill").args([signal, &child.id().to_string()]).output().unwrap();
+    let ran = Ran::of(child.wait_with_output().unwrap());
+    fs::remove_file(place.path("news.jsonl")).unwrap();
+    (place, ran)
+}
+
+/// Whether the files of a run are being written.
+fn writes(place: &Place, _: Instant) -> bool {
+    let hidden = |name: &String| name.starts_with(".copytaster-");
+    place
+        .names()
+        .iter()
+        .filter(|name| hidden(name))
+        .any(|name| place.path(name).join("run/articles.jsonl").exists())
+}
+
+fn is_whole(run: &Path) -> bool {
+    let lines = |name: &str| fs::read_to_string(run.join(name)).unwrap();
+    let whole =
+        |name: &str| lines(name).lines().all(|line| serde_json::from_str::<Value>(line).is_ok());
+    fs::read_dir(run).unwrap().count() == 6
+        && ["articles.jsonl", "copies.jsonl"].into_iter().all(whole)
+}
+
+#[test]
+fn a_stopped_scan_leaves_nothing() {
+    let at_work = |_: &Place, started: Instant| started.elapsed() > Duration::from_millis(300);
+    for (signal, ready) in [
+        ("-INT", &at_work as &dyn Fn(&Place, Instant) -> bool),
+        ("-TERM", &at_work),
+        ("-INT", &writes),
+        ("-HUP", &writes),
+    ] {
+        let (place, ran) = interrupt(signal, ready);
+        if place.path("run").exists() {
+            // It was quicker than the signal.
+            assert!(is_whole(&place.path("run")));
+        } else {
+            assert_eq!(ran.code, Some(2), "{signal} {}", ran.stderr);
+            assert_eq!(ran.stderr, "error: stopped; nothing was written\n");
+            assert_eq!(place.names(), [""; 0], "{signal}");
+        }
+    }
+}
+
+#[test]
+fn a_killed_scan_leaves_no_half_a_run() {
+    let (place, _) = interrupt("-KILL", writes);
+    assert!(!place.path("run").exists() || is_whole(&place.path("run")));
+    // The next scan of the folder does not read what was left behind.
+    fs::write(place.path("good.txt"), STORM).unwrap();
+    let ran = place.run(&["scan", ".", "--out", "again"]).expect(0);
+    assert!(ran.stdout.starts_with("1 articles"), "{}", ran.stdout);
+}
+
+#[test]
+fn two_articles_are_compared_from_files_and_from_a_run() {
+    let place = Place::new();
+    let stories = corpus("stories.jsonl");
+    place.run(&["scan", stories.to_str().unwrap(), "--out", "run", "-q"]).expect(0);
+    let ran = place.run(&["compare", "--run", "run", "ferry/reuters", "ferry/lantern"]).expect(0);
+    assert!(ran.stdout.starts_with("copy, ") && ran.stdout.contains("ferry/lantern"));
+    let turned =
+        place.run(&["compare", "--run", "run", "ferry/lantern", "ferry/reuters"]).expect(0);
+    assert_eq!(turned.stdout.lines().next(), ran.stdout.lines().next());
+    let none = place.run(&["compare", "--run", "run", "ferry/reuters", "kujira/afp"]).expect(0);
+    assert_eq!(none.stdout, "ferry/reuters and kujira/afp share no passage.\n");
+    let ran = place.run(&["compare", "--run", "run", "ferry/reuters", "ferry/nobody"]).expect(2);
+    assert!(ran.stderr.contains("error: ferry/nobody: no article"), "{}", ran.stderr);
+
+    let files = ["stories/ferry/reuters.txt", "stories/ferry/lantern.txt"].map(corpus);
+    let files: Vec<&str> = files.iter().map(|path| path.to_str().unwrap()).collect();
+    let ran = place.run(&["compare", files[0], files[1]]).expect(0);
+    assert!(ran.stdout.starts_with("copy, "), "{}", ran.stdout);
+    let same = place.run(&["compare", files[0], files[0]]).expect(0);
+    assert!(same.stdout.contains("100 % the same"), "{}", same.stdout);
+}
+
+#[test]
+fn every_stage_of_an_article_is_shown() {
+    let place = Place::with(&[("storm.txt", STORM.as_bytes())]);
+    for (stage, start) in [
+        ("zones", "Dateline 0-21: \"ROME, March 3 (AP) - \""),
+        ("words", "A:"),
+        ("shingles", ""),
+        ("sketch", ""),
+    ] {
+        let ran = place.run(&["show", "storm.txt", "--stage", stage]).expect(0);
+        assert!(ran.stdout.starts_with(start) && ran.stdout.lines().count() > 0, "{}", ran.stdout);
+    }
+}
+
+#[test]
+fn shells_and_man_take_what_is_made_for_them() {
+    let place = Place::new();
+    for shell in ["bash", "zsh", "fish"] {
+        let script = place.run(&["completions", shell]).expect(0).stdout;
+        assert!(script.contains("copytaster") && script.contains("completions"), "{shell}");
+        let path = place.path(shell);
+        fs::write(&path, script).unwrap();
+        // Where the shell is there, it finds no fault.
+        if let Ok(checked) = Command::new(shell).args([OsStr::new("-n"), path.as_os_str()]).output()
+        {
+            assert!(checked.status.success(), "{shell}");
+        }
+    }
+    place.run(&["man", "pages"]).expect(0);
+    for page in ["copytaster.1", "copytaster-scan.1", "copytaster-compare.1", "copytaster-show.1"] {
+        assert!(
+            fs::read_to_string(place.path("pages").join(page)).unwrap().contains(".TH"),
+            "{page}"
+        );
+    }
+}

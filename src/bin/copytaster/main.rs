@@ -12,7 +12,7 @@ mod show;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use anstream::{eprint, eprintln};
+use anstream::eprintln;
 use clap::Parser as _;
 
 use args::{Cli, Command};
@@ -56,7 +56,9 @@ enum Done {
 fn usage(error: &clap::Error) -> ExitCode {
     let text = error.render().ansi().to_string();
     if error.use_stderr() {
-        eprint!("{}", text.replace("For more information, try", "hint: try"));
+        let text = text.replace("For more information, try", "hint: try");
+        let text = text.trim_end();
+        eprintln!("{}", text.strip_suffix('.').unwrap_or(text));
         ExitCode::from(2)
     } else {
         // A closed pipe is no error here either.

@@ -40,7 +40,7 @@ pub(crate) struct ScanArgs {
     #[arg(long)]
     print_config: bool,
     /// Least score of a passage beyond chance, in bits of information: lower finds more and errs more
-    #[arg(long, value_name = "BITS")]
+    #[arg(long, value_name = "BITS", allow_negative_numbers = true, value_parser = bits)]
     min_bits: Option<f32>,
     #[command(flatten)]
     read: ReadArgs,
@@ -134,6 +134,15 @@ impl ScanArgs {
             options.judge.min_bits = bits;
         }
         Ok(options)
+    }
+}
+
+fn bits(text: &str) -> Result<f32, String> {
+    let bits = text.parse().map_err(|_| "it takes a number".to_owned())?;
+    if (0.0..=f32::MAX).contains(&bits) {
+        Ok(bits)
+    } else {
+        Err("it takes 0 bits or more".to_owned())
     }
 }
 
