@@ -33,7 +33,9 @@ pub struct Options {
 impl Options {
     /// Checks every value once, so that nothing can be wrong with them later.
     pub fn check(&self) -> Result<()> {
-        let Self { sketch, collapse, candidates, align, judge, standing, cluster, attribute, .. } = self;
+        let Self {
+            sketch, collapse, candidates, align, judge, standing, cluster, attribute, ..
+        } = self;
         let share = |value: f64| (0.0..=1.0).contains(&value);
         let bits = |value: f32| value.is_finite() && value >= 0.0;
         let checks = [

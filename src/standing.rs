@@ -57,7 +57,8 @@ pub fn mark<'a>(
         let closes = |article: ArticleIx, range: WordRange| {
             range.end as usize + EDGE >= place(article).words
         };
-        if closes(pair.a, a) && closes(pair.b, b) || repeats(&standing, pair.a, a) + 1 >= options.articles
+        if closes(pair.a, a) && closes(pair.b, b)
+            || repeats(&standing, pair.a, a) + 1 >= options.articles
         {
             passages[at].kind = Kind::Boilerplate;
         }

@@ -6,14 +6,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// `layout`, `phrases` and `quote` look at plain text and know nothing of articles. `story` is what
-/// the stages after it compare; `scan` is the stages in order, and `report` shows what it found.
+/// the stages after it compare; `standing` looks once more at what `judge` took for copy; `scan` is the stages in order, and `report` shows what it found.
 const LAYERS: &[&[&str]] = &[
     &["error", "span", "hash", "phrases"],
     &["article", "agency", "layout"],
     &["read", "clean", "quote", "words"],
     &["story", "sketch", "align"],
     &["candidates", "collapse", "judge"],
-    &["cluster", "attribute"],
+    &["cluster", "attribute", "standing"],
     &["options"],
     &["scan"],
     &["report"],
