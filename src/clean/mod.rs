@@ -72,7 +72,7 @@ pub enum Rule {
 pub struct Evidence {
     /// In what role.
     pub kind: EvidenceKind,
-    /// Which, in printed order: in `BSS/AFP` the relay comes first and the origin last.
+    /// Which, the relays first and the origin last, as in `BSS/AFP`.
     pub agencies: Vec<AgencyIx>,
     /// Where in the text; `None` if the byline field or the outlet says so.
     pub span: Option<Span>,
@@ -179,9 +179,13 @@ impl Sheet<'_> {
     }
 
     /// Notes agencies named in one place, if any are.
-    fn note(&mut self, kind: EvidenceKind, agencies: Vec<AgencyIx>, span: Span) {
+    fn note(&mut self, kind: EvidenceKind, mut agencies: Vec<AgencyIx>, span: Span) {
         if !agencies.is_empty() {
             let text = self.text[span].to_owned();
+            // Japanese papers set the origin first: 【ＡＦＰ＝時事】 is AFP, passed on by Jiji.
+            if text.contains(['＝', '=']) {
+                agencies.reverse();
+            }
             self.zones.evidence.push(Evidence { kind, agencies, span: Some(span), text });
         }
     }
