@@ -181,7 +181,10 @@ fn what_is_bad_is_listed_and_what_is_good_is_taken() {
         .lines()
         .map(|line| serde_json::from_str::<Value>(line).unwrap()["id"].as_str().unwrap().to_owned())
         .collect();
-    assert_eq!(ids, ["day", "good", "latin", "long", "mended", "one", "twice", "twice#2"]);
+    assert_eq!(
+        ids,
+        ["day", "good", "latin", "long", "mended", "one", "packed", "twice", "twice#2"]
+    );
 
     // Without what is bad there is nothing to tell, and the status says so.
     place.run(&["scan", "in/good.txt", "in/long.jsonl", "--out", "good", "-q"]).expect(0);
@@ -314,7 +317,7 @@ fn without_out_a_run_takes_the_first_free_name() {
     assert!(first.stdout.ends_with("All of it is in copytaster-run\n"));
     // What the first wrote is not read as articles.
     let second = place.run(&["scan", "."]).expect(0);
-    assert!(second.stdout.starts_with("1 articles"), "{}", second.stdout);
+    assert!(second.stdout.starts_with("1 article,"), "{}", second.stdout);
     assert_eq!(second.stderr, "note: ./copytaster-run: a run of copytaster, passed over\n");
     assert!(second.stdout.ends_with("All of it is in copytaster-run-2\n"));
 }
@@ -458,7 +461,7 @@ fn a_killed_scan_leaves_no_half_a_run() {
     // The next scan of the folder does not read what was left behind.
     fs::write(place.path("good.txt"), STORM).unwrap();
     let ran = place.run(&["scan", ".", "--out", "again"]).expect(0);
-    assert!(ran.stdout.starts_with("1 articles"), "{}", ran.stdout);
+    assert!(ran.stdout.starts_with("1 article,"), "{}", ran.stdout);
 }
 
 #[test]
@@ -488,7 +491,7 @@ fn two_articles_are_compared_from_files_and_from_a_run() {
 fn every_stage_of_an_article_is_shown() {
     let place = Place::with(&[("storm.txt", STORM.as_bytes())]);
     for (stage, start) in [
-        ("zones", "Dateline 0-21: \"ROME, March 3 (AP) - \""),
+        ("zones", "dateline 0-21: \"ROME, March 3 (AP) - \""),
         ("words", "A:"),
         ("shingles", ""),
         ("sketch", ""),
