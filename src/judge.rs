@@ -204,7 +204,7 @@ fn both_quote(alignment: &Alignment, a: Said<'_>, b: Said<'_>) -> bool {
 pub struct Link {
     /// The two articles.
     pub pair: Pair,
-    /// The strongest kind among their passages.
+    /// What they share, taken together: see [`Judge::links`].
     pub relation: Kind,
     /// Share of the first one's words that have their equal in a passage, `0..=1`.
     pub a_share: f64,

@@ -61,7 +61,7 @@
 //!
 //! | what                        | modules                                                         |
 //! |-----------------------------|-----------------------------------------------------------------|
-//! | knows no news               | [`error`], [`span`], [`hash`], `phrases`                        |
+//! | knows no news               | [`error`], [`span`], [`hash`], [`phrases`]                      |
 //! | articles and agencies       | [`article`], [`agency`], [`layout`]                             |
 //! | of one article              | [`read`], [`clean`], [`quote`], [`words`]                       |
 //! | ready to be compared        | [`story`], [`sketch`], [`align`]                                |

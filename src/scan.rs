@@ -69,7 +69,7 @@ pub struct Findings {
     pub zones: Vec<Zones>,
     /// The stories.
     pub stories: Vec<Story>,
-    /// The articles that each nearly equals, if it is not the first of them.
+    /// For each article the one it nearly equals, if that is not itself.
     pub near: Vec<Option<ArticleIx>>,
     /// Shared passages, by pair, then by place.
     pub passages: Vec<Passage>,

@@ -57,7 +57,7 @@ struct Part {
     range: WordRange,
     kind: Kind,
     other: ArticleIx,
-    /// How sure it is that the other is the source; `None` if it is a pickup of this one.
+    /// What the other article is to this one.
     role: Role,
 }
 

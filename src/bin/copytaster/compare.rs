@@ -19,7 +19,7 @@ use crate::scan::{agencies, width};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   copytaster compare wire.txt paper.txt
-  copytaster compare --run copytaster-run ferry/reuters ferry/harbourpost")]
+  copytaster compare --run copytaster-run ferry/reuters ferry/coralcoast")]
 pub(crate) struct CompareArgs {
     /// A file, or with --run the id of an article
     a: String,
