@@ -48,6 +48,7 @@ impl Options {
             ("candidates.lone_bits", bits(candidates.lone_bits), "0 bits or more"),
             ("candidates.hot_above", candidates.hot_above >= 4, "4 or more"),
             ("align.min_bits", bits(align.min_bits), "0 bits or more"),
+            ("align.min_seed_bits", bits(align.min_seed_bits), "0 bits or more"),
             ("align.unmatched", align.unmatched > 0.0 && bits(align.unmatched), "above 0 bits"),
             ("align.drop", bits(align.drop), "0 bits or more"),
             ("align.max_gap", (1..=1000).contains(&align.max_gap), "1 to 1000 words"),

@@ -45,9 +45,10 @@ pub(super) fn chains(
             chain.push(seeds[at]);
             next = before[at];
         }
-        if !chain.is_empty() {
-            chain.reverse();
-            trim_overlaps(&mut chain);
+        chain.reverse();
+        trim_overlaps(&mut chain);
+        let worth: f32 = chain.iter().map(|&seed| block_bits(seed, a, b)).sum();
+        if worth >= options.min_seed_bits {
             chains.push(chain);
         }
     }

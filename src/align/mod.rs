@@ -23,6 +23,9 @@ pub struct Options {
     /// Least score of an alignment, in bits: of a passage by itself, a part that is merged with others
     /// into one, or what furniture cuts from one.
     pub min_bits: f32,
+    /// Least worth of the seeds of a chain, in bits: a phrase of common words is not looked around. Most
+    /// chains are no more than that, and most of the time went into them.
+    pub min_seed_bits: f32,
     /// Parts with at most this many words between them that no part holds, on both sides, are merged:
     /// they are sentences or clauses of one passage in another order.
     pub merge_gap: u32,
@@ -36,7 +39,14 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { min_bits: 25.0, merge_gap: 6, unmatched: 1.25, drop: 18.0, max_gap: 40 }
+        Self {
+            min_bits: 25.0,
+            min_seed_bits: 15.0,
+            merge_gap: 6,
+            unmatched: 1.25,
+            drop: 18.0,
+            max_gap: 40,
+        }
     }
 }
 
