@@ -45,11 +45,11 @@
 //! ```text
 //! files ── read ──> Article ── clean ──> Zones ── words ──> Story ── sketch ──> values    each article
 //!                                                                                  │
-//!             Passage <── judge <── align <── Pair <── candidates, collapse <──────┘      the corpus
-//!                │
-//!                └── links ── cluster ──> stories ── attribute ──> Attribution, Copy
-//!                                                                        │
-//!                                          files and a report <── report ┘
+//!   Passage <── standing <── judge <── align <── Pair <── candidates, collapse <───┘      the corpus
+//!      │
+//!      └── links ── cluster ──> stories ── attribute ──> Attribution, Copy
+//!                                                              │
+//!                                files and a report <── report ┘
 //! ```
 //!
 //! [`scan`] is the table of contents. Every stage marks spans of the article's text and changes
@@ -66,7 +66,7 @@
 //! | of one article              | [`read`], [`clean`], [`quote`], [`words`]                       |
 //! | ready to be compared        | [`story`], [`sketch`], [`align`]                                |
 //! | of two articles             | [`candidates`], [`collapse`], [`judge`]                         |
-//! | of all                      | [`cluster`], [`attribute`]                                      |
+//! | of all                      | [`standing`], [`cluster`], [`attribute`]                        |
 //! | the whole                   | [`options`], [`scan`], [`report`]                               |
 //!
 //! The library prints nothing, reads no environment and starts no threads of its own: it works in the

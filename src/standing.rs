@@ -2,7 +2,7 @@
 //! the author, disclaimers, standing paragraphs of background.
 //!
 //! What an outlet prints under most articles is learned and marked before anything is compared
-//! ([`crate::clean::Boilerplate`]); this is for what is rarer, and for outlets that are not named.
+//! ([`crate::clean::Boilerplate`]); this is for what is rarer.
 
 use serde::{Deserialize, Serialize};
 

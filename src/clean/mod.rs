@@ -178,33 +178,39 @@ impl Sheet<'_> {
         self.zones.marks.push(Mark { span, rule });
     }
 
-    /// Notes agencies named in one place, if any are.
-    fn note(&mut self, kind: EvidenceKind, mut agencies: Vec<AgencyIx>, span: Span) {
-        if !agencies.is_empty() {
-            let text = self.text[span].to_owned();
-            // Japanese papers set the origin first: 【ＡＦＰ＝時事】 is AFP, passed on by Jiji.
-            if text.contains(['＝', '=']) {
-                agencies.reverse();
-            }
-            self.zones.evidence.push(Evidence { kind, agencies, span: Some(span), text });
+    /// Notes agencies named in one place of the text, if any are.
+    fn note(&mut self, kind: EvidenceKind, agencies: Vec<AgencyIx>, span: Span) {
+        self.note_in(kind, agencies, Some(span), &self.text[span]);
+    }
+
+    /// Notes agencies named in `text`, which stands at `span` or in a field of the record.
+    fn note_in(
+        &mut self,
+        kind: EvidenceKind,
+        mut agencies: Vec<AgencyIx>,
+        span: Option<Span>,
+        text: &str,
+    ) {
+        if agencies.is_empty() {
+            return;
         }
+        // Japanese papers set the origin first: 【ＡＦＰ＝時事】 is AFP, passed on by Jiji.
+        if text.contains(['＝', '=']) {
+            agencies.reverse();
+        }
+        self.zones.evidence.push(Evidence { kind, agencies, span, text: text.to_owned() });
     }
 
     /// The outlet and the byline where they are fields of the record.
     fn fields(&mut self, agencies: &Agencies, article: &Article) {
-        let outlet = article.outlet.as_deref().map(|outlet| {
-            (EvidenceKind::Outlet, outlet, agencies.of_outlet(outlet).into_iter().collect())
-        });
-        let byline = article.byline.as_deref().map(|byline| {
-            (EvidenceKind::Byline, byline, agencies.named(byline).map(|n| n.agency).collect())
-        });
-        for (kind, text, agencies) in outlet.into_iter().chain(byline) {
-            let mut agencies: Vec<AgencyIx> = agencies;
-            agencies.dedup();
-            if !agencies.is_empty() {
-                let text = text.to_owned();
-                self.zones.evidence.push(Evidence { kind, agencies, span: None, text });
-            }
+        if let Some(outlet) = &article.outlet {
+            let named = agencies.of_outlet(outlet).into_iter().collect();
+            self.note_in(EvidenceKind::Outlet, named, None, outlet);
+        }
+        if let Some(byline) = &article.byline {
+            let mut named: Vec<_> = agencies.named(byline).map(|named| named.agency).collect();
+            named.dedup();
+            self.note_in(EvidenceKind::Byline, named, None, byline);
         }
     }
 
