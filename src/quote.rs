@@ -22,7 +22,7 @@ pub fn quotations(text: &str) -> Vec<Span> {
         });
         match post(text, paragraph) {
             Some(post) if post.is_empty() => {
-                found.extend(number.checked_sub(1).map(|n| paragraphs[n]))
+                found.extend(number.checked_sub(1).map(|n| paragraphs[n]));
             }
             Some(post) => found.push(post),
             None => in_paragraph(text, paragraph, goes_on, &mut found),
