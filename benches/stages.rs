@@ -1,1 +1,173 @@
-fn main() {}
+//! What each stage costs, on one thread: `cargo bench --bench stages`.
+
+#![allow(missing_docs, clippy::unwrap_used, reason = "a bench is no library")]
+
+use std::hint::black_box;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use copytaster::agency::Agencies;
+use copytaster::align::{Aligner, Side};
+use copytaster::clean::{Boilerplate, Cleaner};
+use copytaster::judge::{self, Judge, Said};
+use copytaster::sketch::{PassageOptions, Sketcher, passage, shingles};
+use copytaster::story::Story;
+use copytaster::words::{Background, Counts, Sixteenths, Weights, Words};
+use copytaster::{Article, Span, read};
+use divan::Bencher;
+use divan::counter::{BytesCount, ItemsCount};
+
+#[path = "../tests/it/generate.rs"]
+#[allow(dead_code, reason = "shared with the tests")]
+mod generate;
+
+fn main() {
+    divan::main();
+}
+
+/// What the stages work on.
+#[derive(Debug, Clone, Copy)]
+enum Texts {
+    /// Sixty articles in seven languages.
+    Corpus,
+    /// A thousand invented ones.
+    Generated,
+}
+
+const TEXTS: [Texts; 2] = [Texts::Corpus, Texts::Generated];
+
+static CORPUS: LazyLock<Vec<Article>> = LazyLock::new(|| {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/stories.jsonl");
+    read::all(&[path], &read::Options::default(), &|_| ()).unwrap().articles
+});
+static GENERATED: LazyLock<Vec<Article>> = LazyLock::new(|| generate::articles(1_000, 1));
+static BACKGROUND: LazyLock<Background> = LazyLock::new(Background::shipped);
+
+impl Texts {
+    fn articles(self) -> &'static [Article] {
+        match self {
+            Self::Corpus => &CORPUS,
+            Self::Generated => &GENERATED,
+        }
+    }
+
+    fn bytes(self) -> BytesCount {
+        BytesCount::new(self.articles().iter().map(|article| article.text.len()).sum::<usize>())
+    }
+
+    fn stories(self) -> Vec<Story> {
+        let story = |article: &Article| Story::of(&article.text, &[Span::whole(&article.text)]);
+        self.articles().iter().map(story).collect()
+    }
+}
+
+#[divan::bench(args = TEXTS)]
+fn clean(bencher: Bencher<'_, '_>, texts: Texts) {
+    let cleaner = Cleaner::new(&Agencies::shipped());
+    let boilerplate = Boilerplate::none();
+    bencher.counter(texts.bytes()).bench(|| {
+        for article in texts.articles() {
+            black_box(cleaner.clean(article, &boilerplate));
+        }
+    });
+}
+
+#[divan::bench(args = TEXTS)]
+fn words(bencher: Bencher<'_, '_>, texts: Texts) {
+    let mut words = Words::default();
+    bencher.counter(texts.bytes()).bench_local(|| {
+        for article in texts.articles() {
+            words.read(&article.text, &[Span::whole(&article.text)]);
+        }
+    });
+}
+
+#[divan::bench(args = TEXTS)]
+fn story(bencher: Bencher<'_, '_>, texts: Texts) {
+    bencher.counter(texts.bytes()).bench(|| texts.stories());
+}
+
+/// MinHash, a shingle at a time: the time of an item is that of a shingle.
+#[divan::bench]
+fn minhash(bencher: Bencher<'_, '_>) {
+    let sketcher = Sketcher::new(1);
+    let values: Vec<u32> = (0..1_000_000).collect();
+    bencher
+        .counter(ItemsCount::new(values.len()))
+        .bench(|| sketcher.sketch(values.iter().copied()));
+}
+
+#[divan::bench(args = TEXTS)]
+fn article_sketch(bencher: Bencher<'_, '_>, texts: Texts) {
+    let (sketcher, stories) = (Sketcher::new(1), texts.stories());
+    let values: usize = stories.iter().map(|story| shingles(&story.words).count()).sum();
+    bencher.counter(ItemsCount::new(values)).bench(|| {
+        for story in &stories {
+            black_box(sketcher.article(&story.words));
+        }
+    });
+}
+
+#[divan::bench(args = TEXTS)]
+fn passage_sketch(bencher: Bencher<'_, '_>, texts: Texts) {
+    let stories = texts.stories();
+    let words: usize = stories.iter().map(|story| story.words.len()).sum();
+    let options = PassageOptions::default();
+    bencher.counter(ItemsCount::new(words)).bench(|| {
+        for story in &stories {
+            black_box(passage(&story.words, &story.sentences, &BACKGROUND, &options));
+        }
+    });
+}
+
+/// Two stories with what every word of theirs is worth.
+struct Aligned {
+    stories: [Story; 2],
+    bits: [Box<[Sixteenths]>; 2],
+}
+
+impl Aligned {
+    /// A wire report and its reworded pickup.
+    fn new() -> Self {
+        let id = |id: &str| CORPUS.iter().find(|article| article.id == id).unwrap();
+        let stories = [id("ferry/reuters"), id("ferry/coralcoast")]
+            .map(|article| Story::of(&article.text, &[Span::whole(&article.text)]));
+        let counts = Counts::default();
+        let weights = Weights::new(&BACKGROUND, &counts, 0);
+        let bits = [0, 1].map(|side: usize| weights.of_article(&stories[side].words));
+        Self { stories, bits }
+    }
+
+    fn side(&self, side: usize) -> Side<'_> {
+        let story = &self.stories[side];
+        Side { words: &story.words, bits: &self.bits[side], breaks: &story.breaks }
+    }
+
+    fn words(&self) -> ItemsCount {
+        ItemsCount::new(self.stories.iter().map(|story| story.words.len()).sum::<usize>())
+    }
+}
+
+#[divan::bench]
+fn align(bencher: Bencher<'_, '_>) {
+    let pair = Aligned::new();
+    let mut aligner = Aligner::new(&copytaster::align::Options::default());
+    aligner.hold(pair.side(0));
+    bencher.counter(pair.words()).bench_local(|| aligner.against(pair.side(0), pair.side(1)));
+}
+
+#[divan::bench]
+fn judge(bencher: Bencher<'_, '_>) {
+    let pair = Aligned::new();
+    let mut aligner = Aligner::new(&copytaster::align::Options::default());
+    aligner.hold(pair.side(0));
+    let alignments = aligner.against(pair.side(0), pair.side(1));
+    let quoted = [0, 1].map(|side: usize| pair.stories[side].quoted());
+    let said = |side: usize| Said { bits: &pair.bits[side], quoted: &quoted[side] };
+    let judge = Judge::new(&judge::Options::default(), 2);
+    bencher.counter(pair.words()).bench(|| {
+        for alignment in &alignments {
+            black_box(judge.kind(alignment.bits, judge.quoted(alignment, said(0), said(1))));
+        }
+    });
+}

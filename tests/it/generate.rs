@@ -150,7 +150,7 @@ struct Dice(u64);
 impl Dice {
     fn below(&mut self, limit: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        (u128::from(hash::mix(self.0)) * u128::from(limit) >> 64) as u64
+        ((u128::from(hash::mix(self.0)) * u128::from(limit)) >> 64) as u64
     }
 
     fn one_in(&mut self, many: u64) -> bool {

@@ -89,16 +89,14 @@ fn used_by(text: &str) -> Vec<String> {
         }
     }
     // Types that the crate's root exports stand for the modules that define them.
-    for name in &mut used {
-        match name.as_str() {
-            "Article" | "ArticleIx" | "Pair" | "Published" => *name = "article".to_owned(),
-            "Error" | "Note" | "Position" | "Result" => *name = "error".to_owned(),
-            "Options" => *name = "options".to_owned(),
-            "Span" | "WordRange" => *name = "span".to_owned(),
-            _ => {}
-        }
-    }
-    used
+    let module = |name: String| match name.as_str() {
+        "Article" | "ArticleIx" | "Pair" | "Published" => "article".to_owned(),
+        "Error" | "Note" | "Position" | "Result" => "error".to_owned(),
+        "Options" => "options".to_owned(),
+        "Span" | "WordRange" => "span".to_owned(),
+        _ => name,
+    };
+    used.into_iter().map(module).collect()
 }
 
 /// The first name of each path in the group of a `use`.

@@ -3,6 +3,12 @@
 //! Snapshots and command-line pages hold what users see. After a change that is meant to show in
 //! them, `INSTA_UPDATE=always TRYCMD=overwrite cargo test --test it` writes them anew; read the diff.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test fails by it, or shows figures"
+)]
+
 mod accuracy; // passages, kinds and agencies against the labels of corpus/
 mod cli; // the program from outside: pages, bad input, bad options, signals
 mod generate; // invented articles, as many as wanted

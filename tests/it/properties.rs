@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::slice;
 
 use copytaster::align::{self, Aligner, Alignment, Block, Side};
 use copytaster::candidates::{self, Posting, candidates};
@@ -27,10 +28,10 @@ fn mixed(folder: &Path) -> PathBuf {
 fn threads_do_not_change_a_byte() {
     let folder = tempfile::tempdir().unwrap();
     let path = mixed(folder.path());
-    let one = of_files(&[path.clone()], 1).files();
+    let one = of_files(slice::from_ref(&path), 1).files();
     assert_eq!(one.len(), 6);
     for threads in [2, 4] {
-        assert!(of_files(&[path.clone()], threads).files() == one, "{threads} threads");
+        assert!(of_files(slice::from_ref(&path), threads).files() == one, "{threads} threads");
     }
 }
 
@@ -38,7 +39,7 @@ fn threads_do_not_change_a_byte() {
 fn the_order_of_lines_does_not_change_a_byte() {
     let folder = tempfile::tempdir().unwrap();
     let path = mixed(folder.path());
-    let given = of_files(&[path.clone()], 2).files();
+    let given = of_files(slice::from_ref(&path), 2).files();
     let text = fs::read_to_string(&path).unwrap();
     let mut lines: Vec<&str> = text.lines().collect();
     lines.sort_by_key(|line| hash::bytes(line.as_bytes(), 1));
