@@ -41,7 +41,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             min_bits: 25.0,
-            min_seed_bits: 15.0,
+            min_seed_bits: 12.0,
             merge_gap: 6,
             unmatched: 1.25,
             drop: 18.0,
