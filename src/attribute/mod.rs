@@ -96,7 +96,7 @@ pub struct Case<'a> {
 /// Attributes every article, and lists the copies that others took from.
 pub fn attribute(case: &Case<'_>, options: &Options) -> (Vec<Attribution>, Vec<Copy>) {
     let standings: Vec<Standing> = (0..case.articles.len())
-        .map(|ix| Standing::of(&case.articles[ix], &case.evidence[ix]))
+        .map(|ix| Standing::of(&case.articles[ix], &case.evidence[ix], case.agencies))
         .collect();
     let parts = Parts::new(case, &standings);
     let agencies: Vec<Option<AgencyIx>> = (0..case.articles.len())
@@ -122,17 +122,30 @@ fn agency(
 ) -> Option<AgencyIx> {
     let standing = &standings[ix];
     let named = |agency: &AgencyIx| !case.agencies.is_generic(*agency);
+    let credits = || parts.credits(ArticleIx(ix as u32), case, standings).into_iter();
     let credited_elsewhere = || {
-        let credits = parts.credits(ArticleIx(ix as u32), case, standings);
-        let enough = credits.into_iter().filter(|&(_, share)| share >= options.agency_share);
+        let enough = credits().filter(|&(_, share)| share >= options.agency_share);
         enough.map(|(agency, _)| agency).find(named)
     };
-    standing
-        .agency
+    let joint = joint_credit(&case.evidence[ix]);
+    let largest = || credits().map(|(agency, _)| agency).find(|agency| joint.contains(agency));
+    let own = if joint.is_empty() { None } else { largest() };
+    own.or(standing.agency)
         .filter(named)
         .or_else(credited_elsewhere)
         .or(standing.agency)
         .or(standing.contributor)
+}
+
+/// The agencies of a credit to several, as "Reuters and Xinhua": not one that the other passed on, as
+/// in `BSS/AFP`.
+fn joint_credit(evidence: &[Evidence]) -> &[AgencyIx] {
+    let is_joint = |evidence: &&Evidence| {
+        evidence.kind.attributes()
+            && evidence.agencies.len() > 1
+            && !evidence.text.contains(['/', '=', '＝'])
+    };
+    evidence.iter().find(is_joint).map_or(&[], |evidence| &evidence.agencies)
 }
 
 fn one(
@@ -192,11 +205,13 @@ fn copies(attributions: &[Attribution]) -> Vec<Copy> {
 
 impl Standing {
     /// What an article says of itself. Of several credits a dateline counts first, then the outlet, a
-    /// byline and a credit line; of a relay (`BSS/AFP`) the last agency named is the origin.
-    fn of(article: &Article, evidence: &[Evidence]) -> Self {
+    /// byline and a credit line; of a relay (`BSS/AFP`) the last agency named is the origin, and
+    /// "agencies" beside a name says nothing more.
+    fn of(article: &Article, evidence: &[Evidence], agencies: &Agencies) -> Self {
         let first = |kind: EvidenceKind| {
-            let of_kind = evidence.iter().find(|evidence| evidence.kind == kind);
-            of_kind.and_then(|evidence| evidence.agencies.last().copied())
+            let named = &evidence.iter().find(|evidence| evidence.kind == kind)?.agencies;
+            let origin = named.iter().rfind(|&&agency| !agencies.is_generic(agency));
+            origin.or(named.last()).copied()
         };
         let own = [
             EvidenceKind::Dateline,
