@@ -34,11 +34,22 @@ impl Options {
     /// Checks every value once, so that nothing can be wrong with them later.
     pub fn check(&self) -> Result<()> {
         let Self {
-            sketch, collapse, candidates, align, judge, standing, cluster, attribute, ..
+            clean,
+            sketch,
+            collapse,
+            candidates,
+            align,
+            judge,
+            standing,
+            cluster,
+            attribute,
         } = self;
         let share = |value: f64| (0.0..=1.0).contains(&value);
         let bits = |value: f32| value.is_finite() && value >= 0.0;
         let checks = [
+            ("clean.stories", clean.stories >= 2, "2 or more"),
+            ("clean.stories_inside", clean.stories_inside >= 2, "2 or more"),
+            ("clean.days", clean.days >= 1, "1 or more"),
             ("sketch.shingle", (1..=16).contains(&sketch.shingle), "1 to 16 words"),
             ("sketch.per_sentence", sketch.per_sentence >= 1, "1 or more"),
             ("sketch.min_bits", bits(sketch.min_bits), "0 bits or more"),
@@ -68,6 +79,7 @@ impl Options {
             ("attribute.partially", share(attribute.partially), "0 to 1"),
             ("attribute.wholly", share(attribute.wholly), "0 to 1"),
             ("attribute.wholly", attribute.wholly >= attribute.partially, "at least `partially`"),
+            ("attribute.min_words", attribute.min_words >= 1, "1 or more"),
         ];
         match checks.into_iter().find(|(_, right, _)| !right) {
             Some((option, _, range)) => Err(Error::Option {

@@ -48,7 +48,7 @@ pub(super) fn chains(
         chain.reverse();
         trim_overlaps(&mut chain);
         let worth: f32 = chain.iter().map(|&seed| block_bits(seed, a, b)).sum();
-        if worth >= options.min_seed_bits {
+        if !chain.is_empty() && worth >= options.min_seed_bits {
             chains.push(chain);
         }
     }

@@ -5,12 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::slice;
 
+use copytaster::agency::Agencies;
 use copytaster::align::{self, Aligner, Alignment, Block, Side};
 use copytaster::candidates::{self, Posting, candidates};
+use copytaster::scan::Scan;
 use copytaster::sketch::{PassageOptions, passage};
 use copytaster::story::Story;
 use copytaster::words::{Background, Sixteenths};
-use copytaster::{Article, ArticleIx, WordRange, hash};
+use copytaster::{Article, ArticleIx, Options, WordRange, hash};
 use proptest::prelude::*;
 
 use crate::generate;
@@ -115,6 +117,34 @@ fn an_unrelated_article_unlinks_nobody() {
     stranger.id = "zzz".to_owned();
     articles.push(stranger);
     assert_eq!(pairs(&articles), before);
+}
+
+/// Every option at every odd value: refused with a way out, or good for a scan.
+#[test]
+fn no_option_breaks_a_scan() {
+    let is_ferry = |article: &&Article| article.id.starts_with("ferry/");
+    let articles: Vec<Article> = of_corpus().articles.iter().filter(is_ferry).cloned().collect();
+    let default = toml::Table::try_from(Options::default()).unwrap();
+    let odd = [0.0, 1.0, -1.0, 1e9, f64::NAN];
+    for (stage, values) in &default {
+        for (name, value) in values.as_table().unwrap() {
+            for odd in odd {
+                let odd = match value {
+                    toml::Value::Integer(_) => toml::Value::Integer(odd as i64),
+                    _ => toml::Value::Float(odd),
+                };
+                let mut options = default.clone();
+                options[stage].as_table_mut().unwrap().insert(name.clone(), odd.clone());
+                let Ok(options) = options.try_into::<Options>() else { continue };
+                match Scan::new(options, Agencies::shipped()) {
+                    Ok(scan) => {
+                        scan.run(&articles, &|_| ());
+                    }
+                    Err(error) => assert!(error.hint().is_some(), "{error}"),
+                }
+            }
+        }
+    }
 }
 
 /// Twelve words that stand nowhere else, in some of the stories, as a sentence.
