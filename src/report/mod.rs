@@ -1,13 +1,15 @@
 //! What a scan found, as files for programs and as text for people.
 
+mod columns;
 mod folder;
 mod rows;
 mod summary;
 mod terminal;
 
+pub use columns::side_by_side;
 pub use folder::{Folder, RUN_FILE};
 pub use summary::{Counts, Summary};
-pub use terminal::{Terminal, side_by_side};
+pub use terminal::Terminal;
 
 use crate::agency::Agencies;
 use crate::article::{Article, ArticleIx};
