@@ -74,6 +74,8 @@ impl Options {
             ("standing.below_share", share(standing.below_share), "0 to 1"),
             ("standing.identity", share(standing.identity), "0 to 1"),
             ("standing.articles", standing.articles >= 2, "2 or more"),
+            ("standing.unrelated", share(standing.unrelated), "0 to 1"),
+            ("standing.news_days", standing.news_days >= 0, "0 or more"),
             ("cluster.join_share", share(cluster.join_share), "0 to 1"),
             ("attribute.agency_share", share(attribute.agency_share), "0 to 1"),
             ("attribute.partially", share(attribute.partially), "0 to 1"),

@@ -19,7 +19,7 @@ use crate::judge::{Judge, Link, Passage, Said};
 use crate::options::Options;
 use crate::sketch::{Sketcher, passage};
 use crate::span::Span;
-use crate::standing::{self, Place};
+use crate::standing::{self, Corpus};
 use crate::story::Story;
 use crate::words::{Background, Counts, Sixteenths, Weights, Words};
 
@@ -152,11 +152,8 @@ impl Scan {
         clock.start(Stage::Align, pairs.len());
         let judge = Judge::new(&self.options.judge, articles.len());
         let mut passages = self.align(&pairs, &stories, &weights, &judge, &clock);
-        let place = |article: ArticleIx| Place {
-            outlet: articles[article.ix()].outlet.as_deref(),
-            words: stories[article.ix()].words.len(),
-        };
-        standing::mark(&mut passages, place, &self.options.standing);
+        let corpus = Corpus { articles, stories: &stories, weights: &weights };
+        standing::mark(&mut passages, &corpus, &self.options.standing);
         locate(&mut passages, articles, &zones);
 
         clock.start(Stage::Attribute, 1);

@@ -185,7 +185,7 @@ impl<'a> Weights<'a> {
             .map(|at| {
                 let word = words[at];
                 let within = (n / (times[&word] as f32 - 0.75)).log2();
-                let mut bits = self.bits(word).min(within).max(0.0);
+                let mut bits = self.rarity(word).min(within).max(0.0);
                 if at >= 1 {
                     bits = bits.min(self.bits_after(words[at - 1], word));
                 }
@@ -197,7 +197,8 @@ impl<'a> Weights<'a> {
             .collect()
     }
 
-    fn bits(&self, word: u32) -> f32 {
+    /// Bits of a word by how often it stands in news: at most [`MAX_BITS`].
+    pub fn rarity(&self, word: u32) -> f32 {
         let expected = (-self.background.bits(word)).exp2() * Self::PRIOR;
         let share = (self.counts.word(word) + expected) / (self.total + Self::PRIOR);
         (-share.log2()).min(MAX_BITS)
