@@ -11,24 +11,60 @@ const LONGEST: usize = 6_000;
 /// Knows “ ”, „ “, « », » «, ‹ ›, 「 」, 『 』, straight and Swedish (” ”) double marks, single marks
 /// where they are not apostrophes, and the doubled back-ticks of tokenised text. A quotation that
 /// runs over paragraphs opens anew in each, as newspapers set it; one whose closing mark is missing
-/// ends with its paragraph if the next goes on with a mark, and else was none. An embedded post
-/// (`… — Name (@name) date`) is a quotation too.
+/// ends with its paragraph if the next goes on with a mark, and else was none.
+///
+/// Quotations without marks are a line of dialogue (`— … , — said he.`) and an embedded post
+/// (`… — Name (@name) date`). A paragraph that the one before it announces with a colon is not taken for
+/// one: it is as often an excerpt of another's article.
 pub fn quotations(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let paragraphs = paragraphs(text);
     for (number, &paragraph) in paragraphs.iter().enumerate() {
+        let before = number.checked_sub(1).map(|n| paragraphs[n]);
         let goes_on = paragraphs.get(number + 1).is_some_and(|next| {
             text[*next].chars().next().is_some_and(|c| Mark::opening(c, None).is_some())
         });
         match post(text, paragraph) {
-            Some(post) if post.is_empty() => {
-                found.extend(number.checked_sub(1).map(|n| paragraphs[n]));
-            }
+            Some(post) if post.is_empty() => found.extend(before),
             Some(post) => found.push(post),
-            None => in_paragraph(text, paragraph, goes_on, &mut found),
+            None => match dialogue(text, paragraph) {
+                dialogue if dialogue.is_empty() => {
+                    in_paragraph(text, paragraph, goes_on, &mut found);
+                }
+                dialogue => found.extend(dialogue),
+            },
         }
     }
     merged(found)
+}
+
+/// What a line of dialogue says: it opens with a dash, and dashes set off who says it.
+fn dialogue(text: &str, paragraph: Span) -> Vec<Span> {
+    const DASHES: [char; 3] = ['—', '–', '―'];
+    let inside = &text[paragraph];
+    if !inside.starts_with(DASHES) {
+        return Vec::new();
+    }
+    // A dash between words of a sentence has white space on both sides, and no stop before it.
+    let mut sets_off = inside.match_indices(DASHES).map(|(at, _)| at).filter(|&at| {
+        let (before, after) = (&inside[..at], &inside[at..]);
+        let tight = after.chars().nth(1).is_some_and(|c| !c.is_whitespace());
+        at == 0 || tight || before.trim_end().ends_with([',', '.', '!', '?', '…', ';'])
+    });
+    let mut said = Vec::new();
+    while let Some(dash) = sets_off.next() {
+        let next = sets_off.next();
+        if next.is_none() && said.is_empty() && !inside.ends_with('?') {
+            break; // An item of a list.
+        }
+        let start = dash + '—'.len_utf8();
+        let span = Span::new(start, next.unwrap_or(inside.len())).trim(inside);
+        said.push(Span::new(
+            paragraph.start as usize + span.start as usize,
+            paragraph.start as usize + span.end as usize,
+        ));
+    }
+    said
 }
 
 /// What a paragraph quotes of a social network: all before the dash and the handle. It is empty where
@@ -37,8 +73,9 @@ fn post(text: &str, paragraph: Span) -> Option<Span> {
     let inside = &text[paragraph];
     let handle = inside.find(" (@")?;
     let dash = inside[..handle].rfind(['—', '–', '―'])?;
-    // Between the dash and the handle there is only a name.
-    let is_name = handle - dash <= 60 && !inside[dash..handle].contains(['.', '!', '?', ',']);
+    // Between the dash and the handle there is only a name, perhaps with an initial.
+    let is_name = inside[dash..handle].split_whitespace().count() <= 6
+        && !inside[dash..handle].contains(['!', '?', ',', ':']);
     let start = paragraph.start as usize;
     is_name.then(|| Span::new(start, start + inside[..dash].trim_end().len()))
 }
@@ -62,24 +99,24 @@ fn in_paragraph(text: &str, paragraph: Span, goes_on: bool, found: &mut Vec<Span
     let mut chars = text[paragraph].char_indices().peekable();
     while let Some((offset, char)) = chars.next() {
         let at = paragraph.start as usize + offset;
-        let after = chars.peek().map(|&(_, next)| next);
-        let (char, width) = match (char, after) {
-            ('`', Some('`')) | ('\'', Some('\'')) => {
-                chars.next();
-                (if char == '`' { '“' } else { '”' }, 2)
-            }
+        let doubled =
+            matches!(char, '`' | '\'' | '’') && chars.next_if(|&(_, next)| next == char).is_some();
+        let (char, width) = match char {
+            '`' if doubled => ('“', 2),
+            _ if doubled => ('”', 2 * char.len_utf8()),
             _ => (char, char.len_utf8()),
         };
+        let after = chars.peek().map(|&(_, next)| next);
         match &mut open {
             Some(quote) if quote.mark.closed_by(char, before, after) => {
-                quote.depth -= 1;
+                quote.depth = if char == '"' { 0 } else { quote.depth - 1 };
                 quote.closed_at = Some(at);
                 if quote.depth == 0 {
                     found.extend(quote.span_to(at));
                     open = None;
                 }
             }
-            Some(quote) => quote.depth += usize::from(quote.mark == Mark::Curly && char == '“'),
+            Some(quote) => quote.depth += usize::from(quote.mark.nests() && char == '“'),
             None => {
                 open = Mark::opening(char, before).map(|mark| Open {
                     mark,
@@ -151,10 +188,17 @@ impl Mark {
         }
     }
 
+    /// Whether a curly quotation within it has to be closed first.
+    fn nests(self) -> bool {
+        matches!(self, Self::Straight | Self::Curly)
+    }
+
     fn closed_by(self, char: char, before: Option<char>, after: Option<char>) -> bool {
         match self {
-            Self::Straight => matches!(char, '"' | '＂'),
-            Self::Curly => matches!(char, '”' | '"' | '❞'),
+            // What a straight mark opened is closed by a curly one in places, or by two single ones.
+            Self::Straight => matches!(char, '"' | '＂' | '”'),
+            // An opening mark that nothing follows was meant to close.
+            Self::Curly => matches!(char, '”' | '"' | '❞') || char == '“' && after.is_none(),
             Self::Low => matches!(char, '“' | '”' | '"'),
             Self::Angle => char == '»',
             Self::AngleInward => char == '«',
@@ -196,6 +240,17 @@ mod tests {
             ),
             ("It is late! — Jo Doe (@jodoe) May 3, 2024", vec!["It is late!"]),
             ("It is late!\n\n— Jo Doe (@jodoe) May 3, 2024", vec!["It is late!"]),
+            (
+                "\"It is late,'' he said. \"Quite “late” today.\"",
+                vec!["It is late,", "Quite “late” today."],
+            ),
+            ("“He said, ‘It is late.’ “", vec!["He said, ‘It is late.’ "]),
+            ("He read it out to all of us:\n\nIt is late.", vec![]),
+            ("It is late! — Jo B. Doe (@jodoe) May 3, 2024", vec!["It is late!"]),
+            ("— Уже поздно, — сказал он. — Пора.", vec!["Уже поздно,", "Пора."]),
+            ("—Es tarde —dijo—. Vamos.", vec!["Es tarde", ". Vamos."]),
+            ("– Warum jetzt?", vec!["Warum jetzt?"]),
+            ("– Ferries to Ellery and Quay Nine", vec![]),
             ("قال \"الوقت متأخر\" أمس", vec!["الوقت متأخر"]),
         ] {
             assert_eq!(said(text), quotations, "{text}");

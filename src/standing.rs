@@ -153,7 +153,8 @@ fn rest_alike(passages: &[Passage], corpus: &Corpus<'_>) -> f64 {
         words.iter().zip(rest).filter(|(_, rest)| *rest).map(|(&word, _)| word).collect()
     };
     let (a, b): (FxHashSet<u32>, FxHashSet<u32>) = (rest(a, |p| p.a), rest(b, |p| p.b));
-    let square = |&word: &u32| f64::from(corpus.weights.rarity(word) - COMMON_BITS).max(0.0).powi(2);
+    let square =
+        |&word: &u32| f64::from(corpus.weights.rarity(word) - COMMON_BITS).max(0.0).powi(2);
     let norm = |words: &FxHashSet<u32>| sum(words.iter().map(square));
     let norms = norm(&a) * norm(&b);
     if norms > 0.0 { sum(a.intersection(&b).map(square)) / norms.sqrt() } else { 0.0 }
