@@ -72,8 +72,14 @@ pub struct Passage {
     pub b_span: Span,
     /// Words that are the same on both sides, in order.
     pub matches: u32,
+    /// Those of them that stand in runs of eight or more.
+    pub verbatim: u32,
     /// Its score in bits.
     pub bits: f32,
+    /// Its score if the words of forms count for what they say there: see [`Weights::after_two`].
+    ///
+    /// [`Weights::after_two`]: crate::words::Weights::after_two
+    pub fresh_bits: f32,
     /// Share of the bits of its equal words that are in quotation marks on either side, `0..=1`.
     pub quoted: f32,
     /// What it is.
@@ -87,13 +93,25 @@ impl Passage {
     }
 }
 
-/// What is known of the words of one side: their bits, and which stand in quotation marks.
+/// What is known of the words of one side.
 #[derive(Debug, Clone, Copy)]
 pub struct Said<'a> {
     /// What every word is worth.
     pub bits: &'a [Sixteenths],
+    /// What it is worth after the two before it.
+    pub after_two: &'a [Sixteenths],
     /// Whether it is quoted.
     pub quoted: &'a [bool],
+}
+
+/// Shares of the bits of the equal words of a passage.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Shares {
+    /// What is said, not narrated, `0..=1`. A quotation may be set in marks on one side and retold on
+    /// the other, so a word is said if either side quotes it.
+    pub quoted: f32,
+    /// What is left if the words of forms count for what they say there, `0..=1`.
+    pub fresh: f32,
 }
 
 /// Judges the passages of a corpus.
@@ -134,21 +152,22 @@ impl Judge {
         });
     }
 
-    /// Share of the bits of an alignment that are said, not narrated, `0..=1`. A quotation may be set
-    /// in marks on one side and retold on the other, so a word is said if either side quotes it.
-    pub fn quoted(&self, alignment: &Alignment, a: Said<'_>, b: Said<'_>) -> f32 {
-        let (mut said, mut all) = (0.0, 0.0);
+    /// What the words of an alignment are: see [`Said`].
+    pub fn said(&self, alignment: &Alignment, a: Said<'_>, b: Said<'_>) -> Shares {
+        let (mut all, mut quoted, mut fresh) = (0.0, 0.0, 0.0);
         for block in &alignment.blocks {
             for k in 0..block.len as usize {
                 let (i, j) = (block.a as usize + k, block.b as usize + k);
-                let bits = a.bits[i].min(b.bits[j]).bits();
-                all += bits;
+                let bits = a.bits[i].min(b.bits[j]);
+                all += bits.bits();
+                fresh += bits.min(a.after_two[i]).bits();
                 if a.quoted[i] || b.quoted[j] {
-                    said += bits;
+                    quoted += bits.bits();
                 }
             }
         }
-        if all > 0.0 { said / all } else { 0.0 }
+        let share = |of: f32| if all > 0.0 { of / all } else { 0.0 };
+        Shares { quoted: share(quoted), fresh: share(fresh) }
     }
 
     /// What a passage of so many bits is, of which the share `quoted` is said.
@@ -224,11 +243,10 @@ mod tests {
         let alignment = Alignment { blocks, a: all, b: all, bits: 160.0 };
         let (bits, none) = (vec![Sixteenths(128); 20], vec![false; 20]);
         let quoted: Vec<bool> = (0..20).map(quoted).collect();
-        let (a, b) = (Said { bits: &bits, quoted: &none }, Said { bits: &bits, quoted: &quoted });
-        {
-            let judge = Judge::new(&Options::default(), 2);
-            judge.kind(alignment.bits, judge.quoted(&alignment, a, b))
-        }
+        let a = Said { bits: &bits, after_two: &bits, quoted: &none };
+        let b = Said { quoted: &quoted, ..a };
+        let judge = Judge::new(&Options::default(), 2);
+        judge.kind(alignment.bits, judge.said(&alignment, a, b).quoted)
     }
 
     #[test]
@@ -247,7 +265,7 @@ mod tests {
         };
         let kept = |articles: usize, more: Option<f32>, words: usize| {
             let (bits, quoted) = (vec![Sixteenths(128); words], vec![false; words]);
-            let side = Said { bits: &bits, quoted: &quoted };
+            let side = Said { bits: &bits, after_two: &bits, quoted: &quoted };
             let mut alignments = vec![weak()];
             alignments.extend(more.map(|bits| Alignment { bits, ..weak() }));
             Judge::new(&Options::default(), articles).accept(&mut alignments, side, side);
@@ -268,7 +286,9 @@ mod tests {
             a_span: Span::default(),
             b_span: Span::default(),
             matches,
+            verbatim: matches,
             bits: 90.0,
+            fresh_bits: 90.0,
             quoted: if kind == Kind::Quote { 1.0 } else { 0.0 },
             kind,
         };

@@ -199,7 +199,7 @@ impl Scan {
                 let zones = cleaner.clean(article, boilerplate);
                 let story = Story::of(&article.text, &zones.story(&article.text));
                 if ix.is_multiple_of(stride) {
-                    counts.add(&story.words);
+                    counts.add(&story.words, article.published.map(Published::day));
                 }
                 let keys: [u64; BANDS] = sketcher.article(&story.words).band_keys();
                 let shingles =
@@ -262,7 +262,7 @@ impl Scan {
                         let mut alignments = aligner.against(a.side(a_story), b.side(b_story));
                         judge.accept(&mut alignments, a.said(), b.said());
                         for alignment in alignments {
-                            let quoted = judge.quoted(&alignment, a.said(), b.said());
+                            let shares = judge.said(&alignment, a.said(), b.said());
                             found.push(Passage {
                                 pair,
                                 a: alignment.a,
@@ -270,9 +270,11 @@ impl Scan {
                                 a_span: Span::default(),
                                 b_span: Span::default(),
                                 matches: alignment.matches() as u32,
+                                verbatim: alignment.verbatim() as u32,
                                 bits: alignment.bits,
-                                quoted,
-                                kind: judge.kind(alignment.bits, quoted),
+                                fresh_bits: alignment.bits * shares.fresh,
+                                quoted: shares.quoted,
+                                kind: judge.kind(alignment.bits, shares.quoted),
                             });
                         }
                         found[first..].sort_by_key(|passage| (passage.a, passage.b));
@@ -303,12 +305,17 @@ struct Sketched {
 /// What aligning needs to know of a story beyond its words.
 struct Look {
     bits: Box<[Sixteenths]>,
+    after_two: Box<[Sixteenths]>,
     quoted: Box<[bool]>,
 }
 
 impl Look {
     fn at(story: &Story, weights: &Weights<'_>) -> Self {
-        Self { bits: weights.of_article(&story.words), quoted: story.quoted().into() }
+        Self {
+            bits: weights.of_article(&story.words),
+            after_two: weights.after_two(&story.words),
+            quoted: story.quoted().into(),
+        }
     }
 
     fn side<'a>(&'a self, story: &'a Story) -> Side<'a> {
@@ -316,7 +323,7 @@ impl Look {
     }
 
     fn said(&self) -> Said<'_> {
-        Said { bits: &self.bits, quoted: &self.quoted }
+        Said { bits: &self.bits, after_two: &self.after_two, quoted: &self.quoted }
     }
 }
 

@@ -8,7 +8,7 @@
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Article, ArticleIx, Pair};
+use crate::article::{Article, ArticleIx, Pair, Published};
 use crate::judge::{Kind, Passage};
 use crate::span::WordRange;
 use crate::story::Story;
@@ -30,6 +30,17 @@ pub struct Options {
     pub unrelated: f64,
     /// News is taken up within this many days.
     pub news_days: i64,
+    /// Forms are looked for only where less than this share of the shorter one's words stands in the
+    /// other in runs of eight or more, `0..=1`.
+    pub verbatim_share: f64,
+    /// A passage in which forms leave less than this many bits is one.
+    pub fresh_bits: f32,
+    /// Older than news, text is a form if less than this share of words is the same, `0..=1`.
+    pub form_identity: f64,
+    /// What shares this much of its bits, `0..=1`, with articles of many days is a form.
+    pub form_bits: f32,
+    /// How many these days are.
+    pub form_days: usize,
 }
 
 impl Default for Options {
@@ -37,7 +48,18 @@ impl Default for Options {
         // `unrelated` and `news_days`: of 87 pairs of political articles judged by hand, those that
         // share boilerplate lie below .15, and 6 days or more apart; those with a verbatim excerpt of
         // news above .1, and within 5 days.
-        Self { below_share: 0.3, identity: 0.95, articles: 3, unrelated: 0.15, news_days: 3 }
+        Self {
+            below_share: 0.3,
+            identity: 0.95,
+            articles: 3,
+            unrelated: 0.15,
+            news_days: 3,
+            verbatim_share: 0.2,
+            fresh_bits: 50.0,
+            form_identity: 0.85,
+            form_bits: 0.75,
+            form_days: 4,
+        }
     }
 }
 
@@ -63,6 +85,10 @@ pub struct Corpus<'a> {
 /// Whether stories differ is told by the words outside of shared passages: the cosine of the sets of
 /// these words, each weighing its bits in the corpus.
 pub fn mark(passages: &mut [Passage], corpus: &Corpus<'_>, options: &Options) {
+    for form in forms(passages, corpus, options) {
+        let kind = &mut passages[form].kind;
+        *kind = if *kind == Kind::Copy { Kind::Boilerplate } else { *kind };
+    }
     let suspects: Vec<Suspect> = suspects(passages, corpus, options);
     let mut standing: Vec<(ArticleIx, WordRange, ArticleIx)> = Vec::new();
     for suspect in &suspects {
@@ -84,6 +110,78 @@ pub fn mark(passages: &mut [Passage], corpus: &Corpus<'_>, options: &Options) {
     }
 }
 
+/// One side of a passage.
+struct Place {
+    article: ArticleIx,
+    range: WordRange,
+    /// When the other article was published.
+    day: i64,
+    passage: usize,
+}
+
+/// Passages that are no more than a form: of a daily report, of the title of an office, of a paragraph of
+/// background. Only where the two articles share little to the word, and
+///
+/// - what the form alone does not say is worth less than [`Options::fresh_bits`];
+/// - or on [`Options::form_days`] days another article shares most of the bits of this text;
+/// - or the two are further apart than news is, and word differs from word here and there.
+fn forms(passages: &[Passage], corpus: &Corpus<'_>, options: &Options) -> Vec<usize> {
+    let day = |article: ArticleIx| corpus.articles[article.ix()].published.map(Published::day);
+    let mut places: Vec<Place> = Vec::new();
+    let mut forms = Vec::new();
+    let mut thin = vec![false; passages.len()];
+    let mut first = 0;
+    for of_pair in passages.chunk_by(|x, y| x.pair == y.pair) {
+        let Pair { a, b } = of_pair[0].pair;
+        let days = day(a).zip(day(b));
+        let is_old = days.is_some_and(|(a, b)| (a - b).abs() > options.news_days);
+        let is_thin = share(of_pair, corpus, |p| p.verbatim) < options.verbatim_share;
+        for (number, passage) in (first..).zip(of_pair) {
+            thin[number] = is_thin;
+            let is_form = passage.fresh_bits < options.fresh_bits
+                || is_old && passage.identity() < options.form_identity;
+            if is_thin && is_form {
+                forms.push(number);
+            }
+            if let Some((a_day, b_day)) = days {
+                places.push(Place { article: a, range: passage.a, day: b_day, passage: number });
+                places.push(Place { article: b, range: passage.b, day: a_day, passage: number });
+            }
+        }
+        first += of_pair.len();
+    }
+    places.sort_unstable_by_key(|place| (place.article, place.range, place.passage));
+    for places in places.chunk_by(|x, y| x.article == y.article) {
+        for place in places.iter().filter(|place| thin[place.passage]) {
+            let bits = passages[place.passage].bits * options.form_bits;
+            let mut days: Vec<i64> = places
+                .iter()
+                .filter(|other| passages[other.passage].bits >= bits)
+                .filter(|other| overlap(other.range, place.range) * 2 >= place.range.len())
+                .map(|other| other.day)
+                .collect();
+            days.sort_unstable();
+            days.dedup();
+            if days.len() >= options.form_days {
+                forms.push(place.passage);
+            }
+        }
+    }
+    forms
+}
+
+/// Share of the words of the shorter article of a pair that its passages hold, counted by `words`.
+fn share(passages: &[Passage], corpus: &Corpus<'_>, words: fn(&Passage) -> u32) -> f64 {
+    let Pair { a, b } = passages[0].pair;
+    let length = |article: ArticleIx| corpus.stories[article.ix()].words.len();
+    let held: u32 = passages.iter().map(words).sum();
+    f64::from(held) / length(a).min(length(b)).max(1) as f64
+}
+
+fn overlap(x: WordRange, y: WordRange) -> usize {
+    x.end.min(y.end).saturating_sub(x.start.max(y.start)) as usize
+}
+
 /// A few words after it do not keep a passage from closing an article.
 const EDGE: usize = 3;
 
@@ -103,7 +201,8 @@ fn suspects(passages: &[Passage], corpus: &Corpus<'_>, options: &Options) -> Vec
         let same = |passage: &Passage| {
             passage.kind == Kind::Copy && passage.identity() >= options.identity
         };
-        if passages.iter().any(same) && is_little(passages, corpus, options) {
+        if passages.iter().any(same) && share(passages, corpus, |p| p.matches) < options.below_share
+        {
             let standing = suspicion(passages, corpus, options);
             suspects.extend(standing.into_iter().flat_map(|is_old| {
                 let same = passages.iter().enumerate().filter(|(_, passage)| same(passage));
@@ -113,14 +212,6 @@ fn suspects(passages: &[Passage], corpus: &Corpus<'_>, options: &Options) -> Vec
         first += passages.len();
     }
     suspects
-}
-
-/// Whether the passages of a pair are little of the shorter article.
-fn is_little(passages: &[Passage], corpus: &Corpus<'_>, options: &Options) -> bool {
-    let Pair { a, b } = passages[0].pair;
-    let words = |article: ArticleIx| corpus.stories[article.ix()].words.len();
-    let matches: u32 = passages.iter().map(|passage| passage.matches).sum();
-    f64::from(matches) < options.below_share * words(a).min(words(b)) as f64
 }
 
 /// Whether what a pair shares may be boilerplate at all; and if so, whether it is no news in one.
@@ -177,10 +268,7 @@ fn repeats(
     let mut others: Vec<ArticleIx> = standing[from..]
         .iter()
         .take_while(|entry| entry.0 == article)
-        .filter(|(_, other, _)| {
-            let shared = other.end.min(range.end).saturating_sub(other.start.max(range.start));
-            shared as usize * 5 >= range.len() * 4
-        })
+        .filter(|(_, other, _)| overlap(*other, range) * 5 >= range.len() * 4)
         .map(|entry| entry.2)
         .collect();
     others.sort_unstable();
@@ -239,7 +327,9 @@ mod tests {
                 a_span: Span::default(),
                 b_span: Span::default(),
                 matches: length as u32,
+                verbatim: length as u32,
                 bits: 120.0,
+                fresh_bits: 120.0,
                 quoted: 0.0,
                 kind: Kind::Copy,
             }];

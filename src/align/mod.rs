@@ -112,6 +112,17 @@ impl Alignment {
     pub fn matches(&self) -> usize {
         self.blocks.iter().map(|block| block.len as usize).sum()
     }
+
+    /// Words that are the same on both sides in runs of at least eight.
+    pub fn verbatim(&self) -> usize {
+        const RUN: u32 = 8;
+        let end = |block: &Block| (block.a + block.len, block.b + block.len);
+        self.blocks
+            .chunk_by(|x, y| end(x) == (y.a, y.b))
+            .map(|run| run.iter().map(|block| block.len).sum::<u32>())
+            .filter(|&words| words >= RUN)
+            .sum::<u32>() as usize
+    }
 }
 
 /// Aligns one story with many: [`Aligner::hold`] one, then ask [`Aligner::against`] others.

@@ -74,50 +74,95 @@ impl Background {
     }
 }
 
-/// How often each word, and each word after another, stands in a corpus.
+/// How often each word, and each word after the one or two before it, stands in a corpus.
 ///
 /// Tables of counters that words share by hash. With `2^20` counters the words that fall together by
 /// chance add less than a millionth of the corpus to a count, which is less than [`MAX_BITS`] can see;
-/// pairs of words have `2^22`, enough for the sample they are counted in.
+/// runs of two and three words have `2^22` and `2^23`, enough for the sample they are counted in.
 ///
-/// A pair is counted in how many different surroundings it stands, not how often: what a hundred
-/// outlets reprint must not look like a phrase that everybody uses.
+/// A run of words is counted by how often it is written, not printed: what a hundred outlets reprint must
+/// not look like a phrase that everybody uses. So its occurrences count in how many different
+/// surroundings they stand. A long title or the form of a daily report is its own surrounding; but it
+/// stands in the news of many days, and no story does.
 #[derive(Debug)]
 pub struct Counts {
     words: Vec<AtomicU32>,
-    /// For every slot a set of surroundings, as 32 bits of linear counting (Whang et al. 1990).
-    surroundings: Vec<AtomicU32>,
-    pairs: Vec<AtomicU32>,
+    twos: Vec<Slot>,
+    threes: Vec<Slot>,
+}
+
+/// What is counted of the runs of words that share a hash.
+#[derive(Debug, Default)]
+#[repr(align(16))]
+struct Slot {
+    times: AtomicU32,
+    /// A set of surroundings, as 32 bits of linear counting (Whang et al. 1990).
+    surroundings: AtomicU32,
+    /// A set of days of publication, in the same way.
+    days: AtomicU32,
+}
+
+impl Slot {
+    /// A story is taken up on this many days at most, counted apart.
+    const STORY_DAYS: f32 = 4.0;
+
+    fn add(&self, surrounding: u64, day: Option<u64>) {
+        self.times.fetch_add(1, Ordering::Relaxed);
+        self.surroundings.fetch_or(1 << (surrounding & 31), Ordering::Relaxed);
+        if let Some(day) = day {
+            self.days.fetch_or(1 << (day & 31), Ordering::Relaxed);
+        }
+    }
+
+    fn times(&self) -> f32 {
+        self.times.load(Ordering::Relaxed) as f32
+    }
+
+    /// How often it was written, by the surroundings it stands in; where they are too many to tell
+    /// apart, how often it stands.
+    fn written(&self) -> f32 {
+        distinct(self.surroundings.load(Ordering::Relaxed)).min(self.times())
+    }
+
+    /// How often it was filled in: how often it stands, less the share of days that a story takes.
+    fn filled_in(&self) -> f32 {
+        let days = distinct(self.days.load(Ordering::Relaxed)).max(Self::STORY_DAYS);
+        self.times() * (1.0 - Self::STORY_DAYS / days)
+    }
 }
 
 impl Default for Counts {
     fn default() -> Self {
-        let zeros = |bits: u32| (0..1 << bits).map(|_| AtomicU32::new(0)).collect();
+        fn zeros<T: Default>(bits: u32) -> Vec<T> {
+            (0..1 << bits).map(|_| T::default()).collect()
+        }
         Self {
             words: zeros(Self::WORD_BITS),
-            surroundings: zeros(Self::PAIR_BITS),
-            pairs: zeros(Self::PAIR_BITS),
+            twos: zeros(Self::TWO_BITS),
+            threes: zeros(Self::THREE_BITS),
         }
     }
 }
 
 impl Counts {
     const WORD_BITS: u32 = 20;
-    const PAIR_BITS: u32 = 22;
+    const TWO_BITS: u32 = 22;
+    const THREE_BITS: u32 = 23;
     /// A pair's surroundings are the words this far away on both sides: beyond most titles and names.
     const AROUND: usize = 5;
 
-    /// Adds the words of one article; the order of adding does not matter.
-    pub fn add(&self, words: &[u32]) {
+    /// Adds the words of one article, published on a certain day if that is known; the order of adding
+    /// does not matter.
+    pub fn add(&self, words: &[u32], day: Option<i64>) {
+        let day = day.map(|day| hash::shingle(&[day as u32]));
         for &word in words {
             self.word_slot(word).fetch_add(1, Ordering::Relaxed);
         }
         for around in words.windows(2 * Self::AROUND + 2) {
-            let (before, word) = (around[Self::AROUND], around[Self::AROUND + 1]);
-            let surrounding = hash::shingle(&[around[0], around[2 * Self::AROUND + 1]]) & 31;
-            let slot = Self::pair_slot(before, word);
-            self.surroundings[slot].fetch_or(1 << surrounding, Ordering::Relaxed);
-            self.pairs[slot].fetch_add(1, Ordering::Relaxed);
+            let surrounding = hash::shingle(&[around[0], around[2 * Self::AROUND + 1]]);
+            let three = &around[Self::AROUND - 1..=Self::AROUND + 1];
+            self.two(&three[1..]).add(surrounding, day);
+            self.three(three).add(surrounding, day);
         }
     }
 
@@ -125,22 +170,22 @@ impl Counts {
         self.word_slot(word).load(Ordering::Relaxed) as f32
     }
 
-    /// In how many surroundings `word` stands after `before`; where they are too many to tell apart,
-    /// how often.
-    fn pair(&self, before: u32, word: u32) -> f32 {
-        let slot = Self::pair_slot(before, word);
-        let unset = self.surroundings[slot].load(Ordering::Relaxed).count_zeros();
-        let times = self.pairs[slot].load(Ordering::Relaxed) as f32;
-        if unset == 0 { times } else { (-32.0 * (unset as f32 / 32.0).ln()).min(times) }
-    }
-
     fn word_slot(&self, word: u32) -> &AtomicU32 {
         &self.words[(word >> (32 - Self::WORD_BITS)) as usize]
     }
 
-    fn pair_slot(before: u32, word: u32) -> usize {
-        (hash::shingle(&[before, word]) >> (64 - Self::PAIR_BITS)) as usize
+    fn two(&self, words: &[u32]) -> &Slot {
+        &self.twos[(hash::shingle(words) >> (64 - Self::TWO_BITS)) as usize]
     }
+
+    fn three(&self, words: &[u32]) -> &Slot {
+        &self.threes[(hash::shingle(words) >> (64 - Self::THREE_BITS)) as usize]
+    }
+}
+
+/// How many things a set of 32 bits stands for (linear counting); infinite where it is full.
+fn distinct(set: u32) -> f32 {
+    -32.0 * (set.count_zeros() as f32 / 32.0).ln()
 }
 
 /// Weighs the words of an article for alignment.
@@ -162,7 +207,7 @@ impl<'a> Weights<'a> {
     /// Weight of the background, in words: about as many as settle the share of a common word.
     pub const PRIOR: f32 = 100_000.0;
 
-    /// Surroundings of a pair of words that say nothing: those in the two articles at hand.
+    /// Times that words stand together that say nothing: those in the two articles at hand.
     const OWN: f32 = 2.0;
 
     /// Bits of every word of an article, the least of four:
@@ -187,14 +232,25 @@ impl<'a> Weights<'a> {
                 let within = (n / (times[&word] as f32 - 0.75)).log2();
                 let mut bits = self.rarity(word).min(within).max(0.0);
                 if at >= 1 {
-                    bits = bits.min(self.bits_after(words[at - 1], word));
+                    bits = bits.min(self.bits_after_one(&words[at - 1..=at]));
                 }
                 if at >= 2 {
-                    bits = bits.min(self.background.bits_within(&words[at - 2..=at]));
+                    let three = &words[at - 2..=at];
+                    bits = bits.min(self.background.bits_within(three));
                 }
                 Sixteenths::of(bits)
             })
             .collect()
+    }
+
+    /// Bits of every word of an article after the two words before it: little inside a form that is
+    /// filled in day after day. Dates tell a form from a story, so that without them this is [`MAX_BITS`].
+    pub fn after_two(&self, words: &[u32]) -> Box<[Sixteenths]> {
+        let bits = |at: usize| match at {
+            0 | 1 => MAX_BITS,
+            _ => self.bits_after_two(&words[at - 2..=at]),
+        };
+        (0..words.len()).map(|at| Sixteenths::of(bits(at))).collect()
     }
 
     /// Bits of a word by how often it stands in news: at most [`MAX_BITS`].
@@ -204,14 +260,21 @@ impl<'a> Weights<'a> {
         (-share.log2()).min(MAX_BITS)
     }
 
-    fn bits_after(&self, before: u32, word: u32) -> f32 {
-        let pair = self.counts.pair(before, word) - Self::OWN;
-        if pair <= 0.0 {
-            MAX_BITS
-        } else {
-            -(pair / (self.counts.word(before).max(pair) + 20.0)).log2()
-        }
+    fn bits_after_one(&self, two: &[u32]) -> f32 {
+        bits_after(self.counts.two(two).written(), self.counts.word(two[0]), 20.0)
     }
+
+    fn bits_after_two(&self, three: &[u32]) -> f32 {
+        let before = self.counts.two(&three[..2]).times();
+        bits_after(self.counts.three(three).filled_in(), before, 5.0)
+    }
+}
+
+/// Bits of a word that was written so often after others which stand so often `before` it, as if these
+/// had been seen `unseen` times more.
+fn bits_after(written: f32, before: f32, unseen: f32) -> f32 {
+    let written = written - Weights::OWN;
+    if written <= 0.0 { MAX_BITS } else { -(written / (before.max(written) + unseen)).log2() }
 }
 
 #[cfg(test)]
@@ -221,7 +284,7 @@ mod tests {
     fn weights_of(text: &str) -> Vec<f32> {
         let words: Vec<u32> = text.split(' ').map(hash_of_word).collect();
         let (background, counts) = (Background::shipped(), Counts::default());
-        counts.add(&words);
+        counts.add(&words, None);
         let bits = Weights::new(&background, &counts, words.len() as u64).of_article(&words);
         bits.iter().map(|bits| bits.bits()).collect()
     }
