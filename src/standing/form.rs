@@ -1,0 +1,84 @@
+//! Text that is filled in day after day: the form of a daily report, the title of an office, a
+//! paragraph of background.
+
+use super::{Corpus, Options, overlap, share};
+use crate::article::{ArticleIx, Pair, Published};
+use crate::judge::{Kind, Passage};
+use crate::span::WordRange;
+
+/// Marks the copy (in order of pairs) that is no more than a form. Only where two articles share little to
+/// the word, and
+///
+/// - what the form alone does not say is worth less than [`Options::fresh_bits`];
+/// - or on [`Options::form_days`] days another article shares most of the bits of this text;
+/// - or the two are further apart than news is, and word differs from word here and there.
+pub(super) fn mark(passages: &mut [Passage], corpus: &Corpus<'_>, options: &Options) {
+    let (mut forms, thin) = alone(passages, corpus, options);
+    for places in places(passages, corpus).chunk_by(|x, y| x.article == y.article) {
+        let recurs =
+            |place: &&Place| days_of(place, places, passages, options) >= options.form_days;
+        let thin = places.iter().filter(|place| thin[place.passage]);
+        forms.extend(thin.filter(recurs).map(|place| place.passage));
+    }
+    for form in forms {
+        let kind = &mut passages[form].kind;
+        *kind = if *kind == Kind::Copy { Kind::Boilerplate } else { *kind };
+    }
+}
+
+/// The passages that are forms by themselves, and which are of articles that share little to the word.
+fn alone(passages: &[Passage], corpus: &Corpus<'_>, options: &Options) -> (Vec<usize>, Vec<bool>) {
+    let (mut forms, mut thin) = (Vec::new(), Vec::with_capacity(passages.len()));
+    for of_pair in passages.chunk_by(|x, y| x.pair == y.pair) {
+        let is_old = corpus.is_old(of_pair[0].pair, options);
+        let is_thin = share(of_pair, corpus, |p| p.verbatim) < options.verbatim_share;
+        for passage in of_pair {
+            let is_form = passage.fresh_bits < options.fresh_bits
+                || is_old && passage.identity() < options.form_identity;
+            if is_thin && is_form {
+                forms.push(thin.len());
+            }
+            thin.push(is_thin);
+        }
+    }
+    (forms, thin)
+}
+
+/// One side of a passage.
+struct Place {
+    article: ArticleIx,
+    range: WordRange,
+    /// When the other article was published.
+    day: i64,
+    passage: usize,
+}
+
+/// Both sides of all passages whose articles are dated, by article.
+fn places(passages: &[Passage], corpus: &Corpus<'_>) -> Vec<Place> {
+    let day = |article: ArticleIx| corpus.articles[article.ix()].published.map(Published::day);
+    let mut places: Vec<Place> = Vec::new();
+    for (number, passage) in passages.iter().enumerate() {
+        let Pair { a, b } = passage.pair;
+        if let Some((a_day, b_day)) = day(a).zip(day(b)) {
+            places.push(Place { article: a, range: passage.a, day: b_day, passage: number });
+            places.push(Place { article: b, range: passage.b, day: a_day, passage: number });
+        }
+    }
+    places.sort_unstable_by_key(|place| (place.article, place.range, place.passage));
+    places
+}
+
+/// On how many days others share most of what is at this place; `places` are those of its article.
+fn days_of(place: &Place, places: &[Place], passages: &[Passage], options: &Options) -> usize {
+    let bits = passages[place.passage].bits * options.form_bits;
+    let mut days: Vec<i64> = places
+        .iter()
+        .take_while(|other| other.range.start < place.range.end)
+        .filter(|other| passages[other.passage].bits >= bits)
+        .filter(|other| overlap(other.range, place.range) * 2 >= place.range.len())
+        .map(|other| other.day)
+        .collect();
+    days.sort_unstable();
+    days.dedup();
+    days.len()
+}
