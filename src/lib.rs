@@ -34,7 +34,7 @@
 //! let passage = &found.passages[0];
 //! assert_eq!(&articles[1].text[passage.b_span],
 //!     "Rescuers with hoes and iron bars were digging through mud up to three metres deep");
-//! let paper = &found.attributions[1];
+//! let paper = &found.attributed.attributions[1];
 //! assert_eq!(paper.agency.map(|agency| scan.agencies().name(agency)), Some("AFP"));
 //! assert!(!paper.credited);
 //! # Ok::<(), copytaster::Error>(())

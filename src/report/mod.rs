@@ -13,6 +13,7 @@ pub use terminal::Terminal;
 
 use crate::agency::Agencies;
 use crate::article::{Article, ArticleIx};
+use crate::attribute::Origin;
 use crate::scan::Findings;
 
 /// A finished scan: everything a writer needs.
@@ -31,10 +32,10 @@ impl<'a> Run<'a> {
         &self.articles[article.ix()].id
     }
 
-    /// Id of the copy that an article is, if others took from it.
-    fn copy_id(&self, article: ArticleIx) -> Option<String> {
-        let copies = &self.findings.copies;
-        let at = copies.binary_search_by_key(&article, |copy| copy.article).ok()?;
+    /// Id of a copy, if any article took from it.
+    fn copy_id(&self, origin: Origin) -> Option<String> {
+        let copies = &self.findings.attributed.copies;
+        let at = copies.binary_search_by_key(&origin, |copy| copy.origin).ok()?;
         Some(format!("copy-{}", at + 1))
     }
 }

@@ -6,9 +6,9 @@ use serde::Serialize;
 use super::Run;
 use crate::agency::AgencyIx;
 use crate::article::{ArticleIx, Published};
-use crate::attribute::{Copy, Derivation, Shares};
+use crate::attribute::{Copy, Derivation, Origin, Rebuilt, Shares, Whose, Why};
 use crate::clean::{EvidenceKind, Rule};
-use crate::judge::{Kind, Link, Passage};
+use crate::judge::{Kind, Passage};
 use crate::span::{CodePoints, Span};
 
 /// One line of `articles.jsonl`.
@@ -28,8 +28,18 @@ pub(super) struct ArticleRow<'a> {
     evidence: Vec<EvidenceRow<'a>>,
     sources: Vec<SourceRow<'a>>,
     shares: Shares,
+    /// What of the text is not the outlet's own.
+    stretches: Vec<StretchRow>,
     /// What of the text is not the story.
     marks: Vec<MarkRow>,
+}
+
+/// Id of the article that a copy is, if it is one.
+fn article_of<'a>(run: &Run<'a>, origin: Origin) -> Option<&'a str> {
+    match origin {
+        Origin::Article(article) => Some(run.id(article)),
+        Origin::Rebuilt(_) => None,
+    }
 }
 
 #[derive(Serialize)]
@@ -48,9 +58,19 @@ struct EvidenceRow<'a> {
 struct SourceRow<'a> {
     copy: Option<String>,
     agency: Option<&'a str>,
-    article: &'a str,
+    /// `None` if the copy was rebuilt.
+    article: Option<&'a str>,
     share: f64,
     confidence: f64,
+}
+
+#[derive(Serialize)]
+struct StretchRow {
+    start: usize,
+    end: usize,
+    whose: Whose,
+    /// Place among the sources.
+    source: Option<u16>,
 }
 
 #[derive(Serialize)]
@@ -63,7 +83,7 @@ struct MarkRow {
 impl<'a> ArticleRow<'a> {
     pub(super) fn new(run: &Run<'a>, ix: usize) -> Self {
         let (article, findings) = (&run.articles[ix], run.findings);
-        let (zones, attribution) = (&findings.zones[ix], &findings.attributions[ix]);
+        let (zones, attribution) = (&findings.zones[ix], &findings.attributed.attributions[ix]);
         let name = |agency: AgencyIx| run.agencies.name(agency);
         let mut points = CodePoints::new(&article.text);
         let mut at = |span: Span| (points.at(span.start), points.at(span.end));
@@ -91,11 +111,19 @@ impl<'a> ArticleRow<'a> {
             .sources
             .iter()
             .map(|source| SourceRow {
-                copy: run.copy_id(source.article),
+                copy: run.copy_id(source.origin),
                 agency: source.agency.map(name),
-                article: run.id(source.article),
+                article: article_of(run, source.origin),
                 share: rounded(source.share),
                 confidence: rounded(source.confidence),
+            })
+            .collect();
+        let stretches = attribution
+            .stretches
+            .iter()
+            .map(|stretch| {
+                let (start, end) = at(stretch.span);
+                StretchRow { start, end, whose: stretch.whose, source: stretch.source }
             })
             .collect();
         let marks = zones.marks.iter().map(|mark| {
@@ -116,6 +144,7 @@ impl<'a> ArticleRow<'a> {
             evidence,
             sources,
             shares: attribution.shares,
+            stretches,
             marks: marks.collect(),
         }
     }
@@ -175,10 +204,26 @@ pub(super) struct LinkRow<'a> {
     a_share: f64,
     b_share: f64,
     words: u32,
+    /// Which of the two the other was written from, `a` or `b`, if the votes decide.
+    source: Option<&'static str>,
+    /// How sure that is.
+    confidence: f64,
+    votes: Vec<VoteRow>,
+}
+
+#[derive(Serialize)]
+struct VoteRow {
+    r#for: &'static str,
+    why: Why,
+    weight: f64,
 }
 
 impl<'a> LinkRow<'a> {
-    pub(super) fn new(run: &Run<'a>, link: &Link) -> Self {
+    pub(super) fn new(run: &Run<'a>, at: usize) -> Self {
+        let (link, ledger) = (&run.findings.links[at], run.findings.attributed.ledgers[at]);
+        let direction = ledger.direction(link.pair);
+        let [a, b] = ledger.votes();
+        let vote = |r#for| move |why: Why| VoteRow { r#for, why, weight: why.weight() };
         Self {
             a: run.id(link.pair.a),
             b: run.id(link.pair.b),
@@ -186,6 +231,9 @@ impl<'a> LinkRow<'a> {
             a_share: rounded(link.a_share),
             b_share: rounded(link.b_share),
             words: link.words,
+            source: direction.map(|d| if d.from == link.pair.a { "a" } else { "b" }),
+            confidence: direction.map_or(0.0, |direction| rounded(direction.confidence)),
+            votes: a.into_iter().map(vote("a")).chain(b.into_iter().map(vote("b"))).collect(),
         }
     }
 }
@@ -209,7 +257,7 @@ impl<'a> ClusterRow<'a> {
     pub(super) fn new(run: &Run<'a>, number: usize) -> Self {
         let members = &run.findings.clusters[number];
         let article = |ix: &ArticleIx| &run.articles[ix.ix()];
-        let attribution = |ix: &ArticleIx| &run.findings.attributions[ix.ix()];
+        let attribution = |ix: &ArticleIx| &run.findings.attributed.attributions[ix.ix()];
         let main = main_copy(run, members);
         let earliest = members
             .iter()
@@ -227,22 +275,43 @@ impl<'a> ClusterRow<'a> {
                 .and_then(|copy| copy.agency)
                 .or_else(|| members.iter().find_map(|ix| attribution(ix).agency))
                 .map(|agency| run.agencies.name(agency)),
-            copy: main.and_then(|copy| run.copy_id(copy.article)),
+            copy: main.and_then(|copy| run.copy_id(copy.origin)),
             earliest,
             outlets: outlets.len(),
-            origins: members.iter().filter(|ix| attribution(ix).sources.is_empty()).count().max(1),
+            origins: origins(run, members),
         }
     }
 }
 
-/// The copy that most of a story's articles took from.
-pub(super) fn main_copy<'a>(run: &Run<'a>, members: &[ArticleIx]) -> Option<&'a Copy> {
-    let copies = &run.findings.copies;
-    members
+/// The copy that most of a story's articles took from, of equals the first.
+fn main_copy<'a>(run: &Run<'a>, members: &[ArticleIx]) -> Option<&'a Copy> {
+    let attributed = &run.findings.attributed;
+    let mut origins: Vec<Origin> = members
         .iter()
-        .filter_map(|member| copies.binary_search_by_key(member, |copy| copy.article).ok())
-        .map(|at| &copies[at])
-        .reduce(|most, next| if next.pickups.len() > most.pickups.len() { next } else { most })
+        .flat_map(|member| &attributed.attributions[member.ix()].sources)
+        .map(|source| source.origin)
+        .collect();
+    origins.sort_unstable();
+    let most = origins
+        .chunk_by(|x, y| x == y)
+        .reduce(|most, next| if next.len() > most.len() { next } else { most })?[0];
+    let at = attributed.copies.binary_search_by_key(&most, |copy| copy.origin).ok()?;
+    Some(&attributed.copies[at])
+}
+
+/// How many copies a story comes from: articles that took from no other, and rebuilt copies.
+fn origins(run: &Run<'_>, members: &[ArticleIx]) -> usize {
+    let sources = |ix: &ArticleIx| &run.findings.attributed.attributions[ix.ix()].sources;
+    let firsts = members.iter().filter(|ix| sources(ix).is_empty()).count();
+    let mut rebuilt: Vec<Origin> = members
+        .iter()
+        .flat_map(sources)
+        .map(|source| source.origin)
+        .filter(|origin| matches!(origin, Origin::Rebuilt(_)))
+        .collect();
+    rebuilt.sort_unstable();
+    rebuilt.dedup();
+    (firsts + rebuilt.len()).max(1)
 }
 
 /// One line of `copies.jsonl`.
@@ -251,9 +320,23 @@ pub(super) struct CopyRow<'a> {
     id: Option<String>,
     agency: Option<&'a str>,
     origin: &'static str,
-    article: &'a str,
+    /// `None` if it was rebuilt.
+    article: Option<&'a str>,
     text: &'a str,
+    /// Of a rebuilt copy how many articles hold its words, stretch by stretch.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    support: Option<Vec<SupportRow>>,
+    /// Of a rebuilt copy those who took it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    witnesses: Option<Vec<&'a str>>,
     pickups: Vec<PickupRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct SupportRow {
+    start: usize,
+    end: usize,
+    witnesses: u32,
 }
 
 #[derive(Serialize)]
@@ -266,27 +349,60 @@ struct PickupRow<'a> {
 
 impl<'a> CopyRow<'a> {
     pub(super) fn new(run: &Run<'a>, copy: &Copy) -> Self {
-        let article = &run.articles[copy.article.ix()];
-        let story = run.findings.zones[copy.article.ix()].story(&article.text);
-        let text = story.iter().copied().reduce(Span::hull).unwrap_or_default();
-        let lag = |pickup: ArticleIx| {
-            let pickup: Option<Published> = run.articles[pickup.ix()].published;
-            article.published?.lag_s(pickup?)
+        let (origin, text, rebuilt) = match copy.origin {
+            Origin::Article(ix) => ("article", story_text(run, ix), None),
+            Origin::Rebuilt(ix) => {
+                let rebuilt = &run.findings.attributed.rebuilt[ix.ix()];
+                ("reconstructed", &rebuilt.text[..], Some(rebuilt))
+            }
         };
+        let first = first_published(run, copy);
         let pickups = copy.pickups.iter().map(|&(pickup, share)| PickupRow {
             article: run.id(pickup),
             share: rounded(share),
-            lag_s: lag(pickup),
+            lag_s: first.zip(run.articles[pickup.ix()].published).and_then(|(a, b)| a.lag_s(b)),
         });
         Self {
-            id: run.copy_id(copy.article),
+            id: run.copy_id(copy.origin),
             agency: copy.agency.map(|agency| run.agencies.name(agency)),
-            origin: "article",
-            article: run.id(copy.article),
-            text: &article.text[text],
+            origin,
+            article: article_of(run, copy.origin),
+            text,
+            support: rebuilt.map(support),
+            witnesses: rebuilt.map(|r| r.witnesses.iter().map(|&ix| run.id(ix)).collect()),
             pickups: pickups.collect(),
         }
     }
+}
+
+/// From the first word of an article's story to its last.
+fn story_text<'a>(run: &Run<'a>, article: ArticleIx) -> &'a str {
+    let text = &run.articles[article.ix()].text;
+    let story = run.findings.zones[article.ix()].story(text);
+    &text[story.into_iter().reduce(Span::hull).unwrap_or_default()]
+}
+
+/// When a copy was published: of one that was rebuilt, when it first was printed.
+fn first_published(run: &Run<'_>, copy: &Copy) -> Option<Published> {
+    let published = |article: ArticleIx| run.articles[article.ix()].published;
+    match copy.origin {
+        Origin::Article(article) => published(article),
+        Origin::Rebuilt(_) => copy
+            .pickups
+            .iter()
+            .filter_map(|&(pickup, _)| published(pickup))
+            .min_by_key(|published| published.earliest_s()),
+    }
+}
+
+fn support(rebuilt: &Rebuilt) -> Vec<SupportRow> {
+    let mut points = CodePoints::new(&rebuilt.text);
+    let row = |&(span, witnesses): &(Span, u32)| SupportRow {
+        start: points.at(span.start),
+        end: points.at(span.end),
+        witnesses,
+    };
+    rebuilt.support.iter().map(row).collect()
 }
 
 /// Four decimals are as many as a share of words can mean.

@@ -71,7 +71,7 @@ impl Counts {
         };
         let links = |kind: Kind| findings.links.iter().filter(|link| link.relation == kind).count();
         let mut agencies: Vec<AgencyIx> =
-            findings.attributions.iter().filter_map(|a| a.agency).collect();
+            findings.attributed.attributions.iter().filter_map(|a| a.agency).collect();
         let agency_articles = agencies.len();
         agencies.sort_unstable();
         agencies.dedup();
@@ -84,7 +84,7 @@ impl Counts {
             quote_links: links(Kind::Quote),
             boilerplate_links: links(Kind::Boilerplate),
             clusters: findings.clusters.len(),
-            copies: findings.copies.len(),
+            copies: findings.attributed.copies.len(),
             agency_articles,
             agencies: agencies.len(),
         }

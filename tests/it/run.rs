@@ -138,7 +138,8 @@ pub(crate) struct Shares {
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct SourceRow {
-    pub(crate) article: String,
+    pub(crate) copy: String,
+    pub(crate) article: Option<String>,
     pub(crate) share: f64,
 }
 
