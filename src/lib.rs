@@ -61,7 +61,7 @@
 //!
 //! | what                        | modules                                                         |
 //! |-----------------------------|-----------------------------------------------------------------|
-//! | knows no news               | [`error`], [`span`], [`hash`], [`phrases`]                      |
+//! | knows no news               | [`error`], [`span`], [`hash`], [`forest`], [`phrases`]                    |
 //! | articles and agencies       | [`article`], [`agency`], [`layout`]                             |
 //! | of one article              | [`read`], [`clean`], [`quote`], [`words`]                       |
 //! | ready to be compared        | [`story`], [`sketch`], [`align`]                                |
@@ -81,6 +81,7 @@ pub mod clean;
 pub mod cluster;
 pub mod collapse;
 pub mod error;
+pub mod forest;
 pub mod hash;
 pub mod judge;
 pub mod layout;

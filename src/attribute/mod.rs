@@ -4,6 +4,8 @@ mod direction;
 mod parts;
 mod reconstruct;
 mod shares;
+mod treatment;
+mod versions;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -22,6 +24,10 @@ pub use reconstruct::{Options as ReconstructOptions, Rebuilt, RebuiltIx, WITNESS
 use reconstruct::{Rebuilding, is_agencys_own};
 use shares::{Explained, explain};
 pub use shares::{Shares, Source, Whose};
+pub use treatment::Treatment;
+use treatment::{MERGED, Use};
+pub use versions::Versions;
+use versions::same_headline;
 
 /// How much evidence it takes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -104,6 +110,9 @@ pub struct Attribution {
     pub sources: Vec<Source>,
     /// Its words by origin.
     pub shares: Shares,
+    /// What was done with the copy that it took most of; of one that took none whether it has at
+    /// least a quotation in common with others.
+    pub treatment: Option<Treatment>,
     /// The stretches of its text that are not the outlet's own, in order.
     pub stretches: Vec<Stretch>,
 }
@@ -126,8 +135,19 @@ pub struct Copy {
     pub origin: Origin,
     /// Whose copy it is, if that is known.
     pub agency: Option<AgencyIx>,
-    /// Who took it, in order, with the share of the pickup's words it explains.
-    pub pickups: Vec<(ArticleIx, f64)>,
+    /// Who took it, in order.
+    pub pickups: Vec<Pickup>,
+}
+
+/// What an article took of a copy.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pickup {
+    /// The article.
+    pub article: ArticleIx,
+    /// Share of its words that the copy explains, `0..=1`.
+    pub share: f64,
+    /// What was done with the copy.
+    pub treatment: Treatment,
 }
 
 /// All that attribution looks at; lists are by article, passages and links in order of pairs.
@@ -158,6 +178,8 @@ pub struct Attributed {
     pub attributions: Vec<Attribution>,
     /// Copy that is not among the articles.
     pub rebuilt: Vec<Rebuilt>,
+    /// Which articles are versions of one.
+    pub versions: Versions,
     /// The copies others took from, in order of their origin.
     pub copies: Vec<Copy>,
 }
@@ -186,18 +208,20 @@ pub fn attribute(case: &Case<'_>, options: &Options) -> Attributed {
             })
         });
     }
+    let versions = Versions::of(case);
     let inquiry = Inquiry {
         case,
         standings: &standings,
         parts: &parts,
         agencies: &agencies,
         rebuilding: &rebuilding,
+        versions: &versions,
         options,
     };
     let attributions: Vec<Attribution> =
         (0..case.articles.len()).into_par_iter().map(|ix| inquiry.one(ix)).collect();
     let copies = copies(&attributions, &rebuilding.rebuilt);
-    Attributed { ledgers, attributions, rebuilt: rebuilding.rebuilt, copies }
+    Attributed { ledgers, attributions, rebuilt: rebuilding.rebuilt, versions, copies }
 }
 
 /// The agency of one article: the one it names; else the one that most of its copied words are
@@ -244,12 +268,13 @@ struct Inquiry<'a> {
     parts: &'a Parts,
     agencies: &'a [Option<AgencyIx>],
     rebuilding: &'a Rebuilding,
+    versions: &'a Versions,
     options: &'a Options,
 }
 
 impl Inquiry<'_> {
     fn one(&self, ix: usize) -> Attribution {
-        let Self { case, standings, parts, agencies, rebuilding, options } = *self;
+        let Self { case, standings, parts, agencies, rebuilding, options, .. } = *self;
         let (standing, agency) = (&standings[ix], agencies[ix]);
         let mut explained =
             explain(ArticleIx(ix as u32), case, parts, agencies, rebuilding, options);
@@ -267,13 +292,53 @@ impl Inquiry<'_> {
             explained.claim();
         }
         let shares = explained.shares();
+        self.treat(ix, &mut explained.sources);
+        let quotes = explained.words.iter().any(|&(whose, _)| whose == Whose::Quote);
+        let treatment = match explained.sources.first() {
+            Some(source) => Some(source.treatment),
+            None => Some(Treatment::QuotationOnly).filter(|_| quotes),
+        };
         Attribution {
+            treatment,
             agency,
             credited: agency.is_some() && case.zones[ix].evidence.iter().any(names_it),
             derivation: derivation(shares, options),
             stretches: stretches(&case.articles[ix].text, &case.zones[ix], &explained),
             sources: explained.sources,
             shares,
+        }
+    }
+
+    /// Says of every source what the article did with it.
+    fn treat(&self, ix: usize, sources: &mut [Source]) {
+        let Self { case, parts, rebuilding, versions, .. } = *self;
+        let article = ArticleIx(ix as u32);
+        let words = |ix: ArticleIx| case.stories[ix.ix()].words.len();
+        for at in 0..sources.len() {
+            let Source { origin, .. } = sources[at];
+            let merged = sources.iter().any(|other| {
+                let same = match (origin, other.origin) {
+                    (Origin::Article(x), Origin::Article(y)) => versions.are_one(x, y),
+                    (x, y) => x == y,
+                };
+                !same && other.share >= MERGED && sources[at].share >= MERGED
+            });
+            let (used, new_headline) = match origin {
+                Origin::Article(copy) => {
+                    let shared = parts.of(article).iter().filter(|part| part.other == copy);
+                    let shared: Vec<_> = shared.collect();
+                    let used = Use::of_article(&shared, words(article), words(copy));
+                    let (copy, pickup) = (&case.articles[copy.ix()], &case.articles[ix]);
+                    (used, same_headline(copy, pickup) == Some(false))
+                }
+                Origin::Rebuilt(copy) => {
+                    let Some(take) = rebuilding.of(article).find(|take| take.copy == copy) else {
+                        continue;
+                    };
+                    (Use::of_rebuilt(take, words(article)), false)
+                }
+            };
+            sources[at].treatment = used.treatment(merged, new_headline);
         }
     }
 }
@@ -310,15 +375,17 @@ fn stretches(text: &str, zones: &Zones, explained: &Explained) -> Vec<Stretch> {
 }
 
 fn copies(attributions: &[Attribution], rebuilt: &[Rebuilt]) -> Vec<Copy> {
-    let mut taken: Vec<(Origin, ArticleIx, f64)> = attributions
+    let mut taken: Vec<(Origin, Pickup)> = attributions
         .iter()
         .enumerate()
         .flat_map(|(pickup, attribution)| {
-            let pickup = ArticleIx(pickup as u32);
-            attribution.sources.iter().map(move |source| (source.origin, pickup, source.share))
+            let article = ArticleIx(pickup as u32);
+            attribution.sources.iter().map(move |&Source { origin, share, treatment, .. }| {
+                (origin, Pickup { article, share, treatment })
+            })
         })
         .collect();
-    taken.sort_by_key(|&(origin, pickup, _)| (origin, pickup));
+    taken.sort_by_key(|(origin, pickup)| (*origin, pickup.article));
     taken
         .chunk_by(|x, y| x.0 == y.0)
         .map(|taken| Copy {
@@ -327,7 +394,7 @@ fn copies(attributions: &[Attribution], rebuilt: &[Rebuilt]) -> Vec<Copy> {
                 Origin::Article(article) => attributions[article.ix()].agency,
                 Origin::Rebuilt(copy) => rebuilt[copy.ix()].agency,
             },
-            pickups: taken.iter().map(|&(_, pickup, share)| (pickup, share)).collect(),
+            pickups: taken.iter().map(|&(_, pickup)| pickup).collect(),
         })
         .collect()
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::parts::{Part, Parts, Role};
 use super::reconstruct::Rebuilding;
-use super::{Case, Options, Origin};
+use super::{Case, Options, Origin, Treatment};
 use crate::agency::AgencyIx;
 use crate::article::ArticleIx;
 use crate::judge::Kind;
@@ -48,6 +48,8 @@ pub struct Source {
     pub share: f64,
     /// How sure it is that the article was written from the source, `0..1`.
     pub confidence: f64,
+    /// What the article did with it.
+    pub treatment: Treatment,
 }
 
 /// What was found in one article by [`explain`].
@@ -128,7 +130,9 @@ pub(super) fn explain(
             mark(&mut words, range, (whose, Some(at)));
         }
         let Candidate { origin, confidence, .. } = *candidate;
-        sources.push(Source { origin, agency, share, confidence });
+        // What was done with it shows when all sources are known.
+        let treatment = Treatment::Verbatim;
+        sources.push(Source { origin, agency, share, confidence, treatment });
     }
     for part in parts.iter().filter(|part| part.kind == Kind::Quote) {
         mark(&mut words, part.range, (Whose::Quote, None));

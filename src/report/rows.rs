@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::Run;
 use crate::agency::AgencyIx;
 use crate::article::{ArticleIx, Published};
-use crate::attribute::{Copy, Derivation, Origin, Rebuilt, Shares, Whose, Why};
+use crate::attribute::{Copy, Derivation, Origin, Pickup, Rebuilt, Shares, Treatment, Whose, Why};
 use crate::clean::{EvidenceKind, Rule};
 use crate::judge::{Kind, Passage};
 use crate::span::{CodePoints, Span};
@@ -22,12 +22,16 @@ pub(super) struct ArticleRow<'a> {
     /// Words of the story.
     words: usize,
     near_duplicate_of: Option<&'a str>,
+    /// The version of the same article before this one.
+    version_of: Option<&'a str>,
     derivation: Derivation,
     agency: Option<&'a str>,
     credited: bool,
     evidence: Vec<EvidenceRow<'a>>,
     sources: Vec<SourceRow<'a>>,
     shares: Shares,
+    /// What was done with the copy taken.
+    treatment: Option<Treatment>,
     /// What of the text is not the outlet's own.
     stretches: Vec<StretchRow>,
     /// What of the text is not the story.
@@ -62,6 +66,7 @@ struct SourceRow<'a> {
     article: Option<&'a str>,
     share: f64,
     confidence: f64,
+    treatment: Treatment,
 }
 
 #[derive(Serialize)]
@@ -116,6 +121,7 @@ impl<'a> ArticleRow<'a> {
                 article: article_of(run, source.origin),
                 share: rounded(source.share),
                 confidence: rounded(source.confidence),
+                treatment: source.treatment,
             })
             .collect();
         let stretches = attribution
@@ -138,12 +144,14 @@ impl<'a> ArticleRow<'a> {
             language: article.language.as_deref(),
             words: findings.stories[ix].words.len(),
             near_duplicate_of: findings.near[ix].map(|first| run.id(first)),
+            version_of: findings.attributed.versions.before[ix].map(|before| run.id(before)),
             derivation: attribution.derivation,
             agency: attribution.agency.map(name),
             credited: attribution.credited,
             evidence,
             sources,
             shares: attribution.shares,
+            treatment: attribution.treatment,
             stretches,
             marks: marks.collect(),
         }
@@ -204,6 +212,8 @@ pub(super) struct LinkRow<'a> {
     a_share: f64,
     b_share: f64,
     words: u32,
+    /// Whether they are versions of one article.
+    version: bool,
     /// Which of the two the other was written from, `a` or `b`, if the votes decide.
     source: Option<&'static str>,
     /// How sure that is.
@@ -231,6 +241,7 @@ impl<'a> LinkRow<'a> {
             a_share: rounded(link.a_share),
             b_share: rounded(link.b_share),
             words: link.words,
+            version: run.findings.attributed.versions.linked[at],
             source: direction.map(|d| if d.from == link.pair.a { "a" } else { "b" }),
             confidence: direction.map_or(0.0, |direction| rounded(direction.confidence)),
             votes: a.into_iter().map(vote("a")).chain(b.into_iter().map(vote("b"))).collect(),
@@ -251,6 +262,8 @@ pub(super) struct ClusterRow<'a> {
     outlets: usize,
     /// How many of its articles were not taken from another of them.
     origins: usize,
+    /// Versions of one article, in their order.
+    versions: Vec<Vec<&'a str>>,
 }
 
 impl<'a> ClusterRow<'a> {
@@ -279,6 +292,7 @@ impl<'a> ClusterRow<'a> {
             earliest,
             outlets: outlets.len(),
             origins: origins(run, members),
+            versions: versions(run, members),
         }
     }
 }
@@ -299,10 +313,21 @@ fn main_copy<'a>(run: &Run<'a>, members: &[ArticleIx]) -> Option<&'a Copy> {
     Some(&attributed.copies[at])
 }
 
-/// How many copies a story comes from: articles that took from no other, and rebuilt copies.
+/// The versions among a story's articles.
+fn versions<'a>(run: &Run<'a>, members: &[ArticleIx]) -> Vec<Vec<&'a str>> {
+    let chains = &run.findings.attributed.versions.chains;
+    let of_story = chains.iter().filter(|chain| members.binary_search(&chain[0]).is_ok());
+    of_story.map(|chain| chain.iter().map(|&ix| run.id(ix)).collect()).collect()
+}
+
+/// How many copies a story comes from: articles that took from no other and are no later version of
+/// one, and rebuilt copies.
 fn origins(run: &Run<'_>, members: &[ArticleIx]) -> usize {
-    let sources = |ix: &ArticleIx| &run.findings.attributed.attributions[ix.ix()].sources;
-    let firsts = members.iter().filter(|ix| sources(ix).is_empty()).count();
+    let attributed = &run.findings.attributed;
+    let sources = |ix: &ArticleIx| &attributed.attributions[ix.ix()].sources;
+    let is_first =
+        |ix: &&ArticleIx| sources(ix).is_empty() && attributed.versions.before[ix.ix()].is_none();
+    let firsts = members.iter().filter(is_first).count();
     let mut rebuilt: Vec<Origin> = members
         .iter()
         .flat_map(sources)
@@ -343,6 +368,9 @@ struct SupportRow {
 struct PickupRow<'a> {
     article: &'a str,
     share: f64,
+    treatment: Treatment,
+    /// The version of the same article before this one.
+    version_of: Option<&'a str>,
     /// Seconds from the copy to the pickup, where both dates are precise enough to tell.
     lag_s: Option<i64>,
 }
@@ -357,10 +385,13 @@ impl<'a> CopyRow<'a> {
             }
         };
         let first = first_published(run, copy);
-        let pickups = copy.pickups.iter().map(|&(pickup, share)| PickupRow {
-            article: run.id(pickup),
+        let before = &run.findings.attributed.versions.before;
+        let pickups = copy.pickups.iter().map(|&Pickup { article, share, treatment }| PickupRow {
+            article: run.id(article),
             share: rounded(share),
-            lag_s: first.zip(run.articles[pickup.ix()].published).and_then(|(a, b)| a.lag_s(b)),
+            treatment,
+            version_of: before[article.ix()].map(|before| run.id(before)),
+            lag_s: first.zip(run.articles[article.ix()].published).and_then(|(a, b)| a.lag_s(b)),
         });
         Self {
             id: run.copy_id(copy.origin),
@@ -390,7 +421,7 @@ fn first_published(run: &Run<'_>, copy: &Copy) -> Option<Published> {
         Origin::Rebuilt(_) => copy
             .pickups
             .iter()
-            .filter_map(|&(pickup, _)| published(pickup))
+            .filter_map(|pickup| published(pickup.article))
             .min_by_key(|published| published.earliest_s()),
     }
 }

@@ -121,6 +121,8 @@ pub(crate) struct ArticleRow {
     pub(crate) agency: Option<String>,
     pub(crate) credited: bool,
     pub(crate) derivation: String,
+    pub(crate) treatment: Option<String>,
+    pub(crate) version_of: Option<String>,
     pub(crate) near_duplicate_of: Option<String>,
     pub(crate) shares: Shares,
     pub(crate) sources: Vec<SourceRow>,
