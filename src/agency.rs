@@ -245,6 +245,17 @@ const GLUE: &[&str] = &[
     "و",
     "وكالة",
     "عن",
+    "nach",
+    "redaktion",
+    "redacción",
+    "redazione",
+    "redação",
+    "rédaction",
+    "redactie",
+    "redaksjonen",
+    "producties",
+    "gmbh",
+    "据",
 ];
 
 /// Whether a text beside agencies' names says no more; after one its desk may stand: `dpa/lby`.

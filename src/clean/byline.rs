@@ -35,8 +35,12 @@ pub(super) fn read(agencies: &Agencies, paragraph: &str) -> Option<Vec<AgencyIx>
     {
         return agencies.credit(paragraph).filter(|_| paragraph.len() <= LONGEST);
     }
-    if let Some(credit) = agencies.credit(paragraph) {
-        return Some(credit);
+    let credit = agencies
+        .credit(paragraph)
+        .or_else(|| placed(agencies, paragraph))
+        .or_else(|| house_with(agencies, opened(paragraph).unwrap_or(paragraph)));
+    if credit.is_some() {
+        return credit;
     }
     let opened = opened(paragraph);
     let names = opened.unwrap_or(paragraph);
@@ -52,7 +56,54 @@ pub(super) fn read(agencies: &Agencies, paragraph: &str) -> Option<Vec<AgencyIx>
     (opened.is_some() || parted && words(names) <= 8).then_some(named)
 }
 
-fn opened(paragraph: &str) -> Option<&str> {
+/// An outlet with an agency: `Le Courrier avec AFP`, with a date after it at most.
+pub(super) fn house_with(agencies: &Agencies, line: &str) -> Option<Vec<AgencyIx>> {
+    const WITH: &[&str] = &["avec", "mit", "con", "com", "with", "met", "med", "và", "и", "und"];
+    const LONGEST: usize = 100;
+    if line.len() > LONGEST {
+        return None;
+    }
+    let line =
+        DATED.iter().filter_map(|dated| line.find(dated)).min().map_or(line, |at| &line[..at]);
+    WITH.iter().find_map(|with| {
+        let at = line.rfind(&format!("{with} ") as &str)?;
+        let (house, agency) = (&line[..at], &line[at + with.len()..]);
+        let house = house.strip_suffix([' ', '('])?.trim_end_matches([' ', '(', ',']);
+        (is_names(agencies, house) && words(house) <= 5).then(|| agencies.credit(agency))?
+    })
+}
+
+/// Words that open a date of publication behind a byline.
+const DATED: &[&str] = &[
+    " Publié",
+    " Mis à jour",
+    " Published",
+    " Updated",
+    " Veröffentlicht",
+    " Stand",
+    " Publicado",
+    " Pubblicato",
+    " Gepubliceerd",
+    " - ",
+    " | ",
+];
+
+/// The agency behind a date: `Publié le 3 novembre 2024 à 10h12, par AFP`.
+pub(super) fn dated(agencies: &Agencies, line: &str) -> Option<Vec<AgencyIx>> {
+    const BY: &[&str] = &[" par ", " by ", " von ", " por ", " di ", " door ", " av ", " od "];
+    let at = BY.iter().filter_map(|by| Some(line.rfind(by)? + by.len())).max()?;
+    let date = &line[..at];
+    (date.contains(|c: char| c.is_ascii_digit()) && words(date) <= 12)
+        .then(|| agencies.credit(&line[at..]))?
+}
+
+/// Agency and place: `EFE / Madrid`.
+pub(super) fn placed(agencies: &Agencies, line: &str) -> Option<Vec<AgencyIx>> {
+    let (agency, place) = line.split_once(" / ")?;
+    (is_names(agencies, place) && words(place) <= 3).then(|| agencies.credit(agency))?
+}
+
+pub(super) fn opened(paragraph: &str) -> Option<&str> {
     OPENERS.iter().find_map(|opener| {
         let head = paragraph.get(..opener.len())?;
         let rest = paragraph.get(opener.len()..)?;
