@@ -15,6 +15,8 @@ use crate::span::{CodePoints, Span};
 #[derive(Serialize)]
 pub(super) struct ArticleRow<'a> {
     id: &'a str,
+    /// The file it was read from.
+    file: &'a str,
     outlet: Option<&'a str>,
     published: Option<String>,
     headline: Option<&'a str>,
@@ -138,6 +140,7 @@ impl<'a> ArticleRow<'a> {
         });
         Self {
             id: &article.id,
+            file: &article.at.file,
             outlet: article.outlet.as_deref(),
             published: article.published.map(|published| published.to_string()),
             headline: article.headline.as_deref(),

@@ -7,7 +7,7 @@ use crate::agency::AgencyIx;
 use crate::error::Note;
 use crate::judge::Kind;
 use crate::options::Options;
-use crate::read::Input;
+use crate::read::{self, Input};
 use crate::scan::{Stage, Stats};
 
 /// The contents of `run.json`.
@@ -17,6 +17,8 @@ pub struct Summary<'a> {
     pub version: &'static str,
     /// The options in force.
     pub options: &'a Options,
+    /// How they were read.
+    pub reading: &'a read::Options,
     /// The files read.
     pub inputs: &'a [Input],
     /// What was left out, and why.

@@ -43,6 +43,7 @@ pub(crate) fn of_files(inputs: &[PathBuf], threads: usize) -> Scanned {
         let summary = Summary {
             version: "test",
             options: scan.options(),
+            reading: &read::Options::default(),
             inputs: &reading.inputs,
             skipped: &[],
             notes: &[],
