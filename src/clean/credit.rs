@@ -75,9 +75,29 @@ pub(super) fn mark(
 fn house(agencies: &Agencies, line: &str) -> Option<Vec<AgencyIx>> {
     let line = line.trim_matches(|c: char| !c.is_alphanumeric());
     if let Some(before) = line.strip_suffix(" contributed") {
-        return agencies.credit(before);
+        return agencies.credit(before).or_else(|| writers(agencies, before));
     }
-    desks(agencies, line).or_else(|| byline::house_with(agencies, line))
+    desks(agencies, line)
+        .or_else(|| byline::house_with(agencies, line))
+        .or_else(|| agencies.credit(byline::opened(line)?))
+        .or_else(|| editors(agencies, line))
+}
+
+/// `AP writers Jane Roe in Paris and John Doe in London`
+fn writers(agencies: &Agencies, line: &str) -> Option<Vec<AgencyIx>> {
+    let named = agencies.named(line).next().filter(|named| named.span.start == 0)?;
+    let rest = line[named.span.range().end..].trim_start();
+    let who = ["writer", "journalist", "reporter", "correspondent"];
+    who.iter().any(|who| rest.starts_with(who)).then(|| vec![named.agency])
+}
+
+/// An agency, then its editors' initials in capitals: `PTI ABC DEF`.
+fn editors(agencies: &Agencies, line: &str) -> Option<Vec<AgencyIx>> {
+    let (agency, editors) = line.split_once(' ')?;
+    let initials =
+        |word: &str| (2..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
+    let few = line.len() <= 40 && editors.split(' ').all(initials);
+    agencies.credit(agency).filter(|_| few)
 }
 
 /// Agencies among desks and sites: `ntv.de, dpa`.
@@ -97,7 +117,11 @@ fn desks(agencies: &Agencies, line: &str) -> Option<Vec<AgencyIx>> {
 /// The agency of a line that ends in a picture's credit: `(Jane Roe/Reuters)`, `AP Photo/Jane Roe`.
 fn picture_owner(agencies: &Agencies, line: &str) -> Option<AgencyIx> {
     let body = line.trim_end_matches([')', '.', ' ']);
-    let is_credit = || agencies.credit(body).is_some() || desks(agencies, body).is_some();
+    let is_credit = || {
+        agencies.credit(body).is_some()
+            || desks(agencies, body).is_some()
+            || initials(agencies, body).is_some()
+    };
     if byline::opened(body).is_some() || byline::placed(agencies, body).is_some() || is_credit() {
         return None;
     }
@@ -183,7 +207,9 @@ fn line(
             let named = agencies.credit(&text[after]);
             let named = named.or_else(|| {
                 let line = text[after].trim_matches(|c: char| !c.is_alphanumeric());
-                desks(agencies, line)
+                // "来源：新华社 作者：…"
+                let first = || line.split_whitespace().next().filter(|first| !first.is_ascii());
+                desks(agencies, line).or_else(|| agencies.credit(first()?))
             });
             (Rule::Credit, Credited, named?)
         }

@@ -389,6 +389,80 @@ pl | Forrás: MTI | MTI
 tr | AA | Anadolu
 tr | Kaynak: AA | Anadolu
 tr | (AA) | Anadolu
+en | Reuters/jm | Reuters
+en | AFP/jm | AFP
+en | - Reuters/jm | Reuters
+en | cnh/ks (Reuters, AP, dpa) | Reuters+AP+dpa
+en | jm/rt (AFP, dpa) | AFP+dpa
+en | dh/jcg (dpa, Reuters) | dpa+Reuters
+en | — The Associated Press | AP
+en | This story was produced with files from Reuters. | Reuters
+en | (AFP)/(Reuters) | AFP+Reuters
+en | PTI ABC DEF | PTI
+en | PTI AB CD EF | PTI
+en | (ANI) | ANI
+en | -ANI | ANI
+en | --IANS | IANS
+en | --IANS abc/def/ | IANS
+en | -- BERNAMA | Bernama
+en | —Xinhua | Xinhua
+en | Enditem | -
+en | -0- PNA | PNA
+en | Contact the reporter at jane@ellery.example. The Associated Press contributed to this report. | AP
+en | AP writers Jane Roe in Paris and John Doe in London contributed. | AP
+en | Associated Press writer Jane Roe in Paris contributed to this report. | AP
+en | ___ AP correspondents contributed to this report. | AP
+en | (With inputs from agencies) | agencies
+en | (This story is published from a syndicated feed. Only the headline has been changed. PTI) | PTI
+en | With Reuters, AFP | Reuters+AFP
+en | Text by AFP | AFP
+en | Story by AFP | AFP
+en | Reuters contributed to this story. | Reuters
+en | CNN Wire contributed | -
+en | Our Standards: The Thomson Reuters Trust Principles. | -
+de | dpa/rs | dpa
+de | Agenturen/red | agencies
+de | Mit Informationen von dpa und AFP | dpa+AFP
+de | Mit Material von AFP und dpa | AFP+dpa
+de | (mit Agenturmaterial) | agencies
+de | (AFP, dpa) | AFP+dpa
+de | (APA, red) | APA
+de | (APA, 3.11.2024) | APA
+de | (dpa/jw) | dpa
+de | (rop/dpa) | dpa
+de | (SDA) | Keystone-SDA
+de | tmn/dpa | dpa
+de | mzu/dpa/AFP | dpa+AFP
+de | fek/dpa/Reuters | dpa+Reuters
+fr | (ats / lc) | Keystone-SDA
+fr | ats/lc | Keystone-SDA
+fr | Avec Reuters et AFP | Reuters+AFP
+fr | Avec l'AFP | AFP
+fr | Belga | Belga
+es | EFE/jr | EFE
+es | (Con información de agencias) | agencies
+es | (Reuters, EFE) | Reuters+EFE
+es | Con información de Reuters, EFE y AP | Reuters+EFE+AP
+es | EFE ab/cd | EFE
+pt | (Com Reuters) | Reuters
+pt | *Com informações da AFP | AFP
+it | (ANSA) | ANSA
+ru | (ТАСС) | TASS
+ar | (أ.ف.ب) | AFP
+ar | المصدر: أ ف ب + رويترز | AFP+Reuters
+ar | «أ ف ب» | AFP
+zh | 新华社 | Xinhua
+zh | (来源：新华网) | Xinhua
+zh | （综合新华社报道） | Xinhua
+zh | （央视新闻 新华社） | Xinhua
+ja | （ロイター） | Reuters
+nl | © ANP | ANP
+no | © NTB | NTB
+no | (NTB-AFP) | NTB+AFP
+no | /TT | TT
+no | TT | TT
+pl | (PAP) jn/ | PAP
+pl | jn/ PAP | PAP
 ";
 
 /// `language | line | agency`: what stands above the story on a line of its own.
@@ -450,6 +524,76 @@ no | Av NTB | NTB
 no | Av Jane Roe/NTB | NTB
 no | Ritzau | Ritzau
 pl | PAP | PAP
+en | AFP, Paris | AFP
+en | Reuters, London | Reuters
+en | Published Nov 3, 2024 | Reuters | Reuters
+en | Reuters Published November 3, 2024 | Reuters
+en | AFP November 3, 2024 | AFP
+en | AFP • Nov 3, 2024 | AFP
+en | By AFP Nov 3, 2024 | AFP
+en | By Reuters • November 3, 2024 10:00 am | Reuters
+en | By Associated Press Nov. 3, 2024 at 10:00 a.m. EDT | AP
+en | By JANE ROE - Associated Press | AP
+en | By JANE ROE Associated Press | AP
+en | JANE ROE Associated Press | AP
+en | Jane Roe, Associated Press • Nov 3, 2024 | AP
+en | By Jane Roe and John Doe | Associated Press | AP
+en | By Jane Roe, Reuters Staff Writer | Reuters
+en | PTI | New Delhi | PTI
+en | PTI / New Delhi | PTI
+en | New Delhi, PTI | PTI
+en | Last Updated: Nov 3, 2024 | PTI | PTI
+en | Edited by: Ellery Desk | PTI | PTI
+en | Reported By: PTI | PTI
+en | Agency: PTI | PTI
+en | Source: PTI | PTI
+en | Source: ANI | Updated Nov 3 | ANI
+en | Web Desk | Reuters | Reuters
+en | Staff and agencies | agencies
+en | Guardian staff and agencies | agencies
+en | Reuters in London | Reuters
+en | Agence France-Presse in Paris | AFP
+en | Associated Press in Washington | AP
+de | dpa 03.11.2024 | dpa
+de | 03.11.2024, 10:00 Uhr dpa | dpa
+de | Stand: 03.11.2024, 10:00 Uhr | dpa | dpa
+de | Von Hanna Muster (dpa) | dpa
+de | Quelle: dpa | dpa
+de | DPA / Ellerblatt | dpa
+fr | AFP, publié le 3 novembre 2024 | AFP
+fr | Par AFP le 3 novembre 2024 | AFP
+fr | Par l'AFP | AFP
+fr | Par AFP - Ellery | AFP
+fr | AFP agence | AFP
+fr | Par Le Courrier (avec AFP) | AFP
+fr | La rédaction avec AFP | AFP
+fr | Le Courrier.fr (avec AFP) Publié le 03/11/2024 | AFP
+fr | L. C. avec AFP | AFP
+es | EFE, Madrid | EFE
+es | EFE | Madrid | EFE
+es | Por: EFE | EFE
+es | Por EFE - 3 de noviembre de 2024 | EFE
+es | AFP y EFE | AFP+EFE
+es | Redacción | EFE | EFE
+es | Madrid, EFE | EFE
+pt | Lusa 3 de Novembro de 2024 | Lusa
+pt | Agência Lusa, Lisboa | Lusa
+pt | Por Reuters | Reuters
+pt | Da Agência Brasil | Agência Brasil
+pt | Da Redação, com agências | agencies
+it | Redazione (ANSA) | ANSA
+it | di Redazione ANSA | ANSA
+it | ANSA.it | ANSA
+ru | МОСКВА, 3 ноя — РИА Новости | RIA
+ar | أ ف ب - باريس | AFP
+ar | باريس - أ ف ب | AFP
+ar | لندن (رويترز) | Reuters
+ar | المصدر: وكالات | agencies
+zh | 来源：新华社 作者：王某 | Xinhua
+zh | 新华社 2024-11-03 | Xinhua
+nl | Redactie/ANP | ANP
+no | Av NTB / Ellerbladet | NTB
+no | Publisert av NTB | NTB
 ";
 
 /// `language | sentence`: an agency is named, and has not written the text.
