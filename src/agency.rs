@@ -193,7 +193,7 @@ fn with_key(toml: &str, error: &toml::de::Error) -> String {
         toml[start..].lines().next().unwrap_or("")
     });
     match line.split_once('=') {
-        Some((key, _)) if !message.contains('`') => format!("`{}`: {message}", key.trim()),
+        Some((key, _)) if !message.contains("field") => format!("`{}`: {message}", key.trim()),
         _ => message.to_owned(),
     }
 }

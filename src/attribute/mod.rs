@@ -4,6 +4,7 @@ mod direction;
 mod parts;
 mod reconstruct;
 mod shares;
+mod standing;
 mod treatment;
 mod versions;
 
@@ -11,8 +12,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::agency::{Agencies, AgencyIx};
-use crate::article::{Article, ArticleIx, Published};
-use crate::clean::{Evidence, EvidenceKind, Zones};
+use crate::article::{Article, ArticleIx};
+use crate::clean::{Evidence, Zones};
 use crate::judge::{Link, Passage};
 use crate::span::Span;
 use crate::story::Story;
@@ -24,6 +25,7 @@ pub use reconstruct::{Options as ReconstructOptions, Rebuilt, RebuiltIx, WITNESS
 use reconstruct::{Rebuilding, is_agencys_own};
 use shares::{Explained, explain};
 pub use shares::{Shares, Source, Whose};
+pub use standing::Standing;
 pub use treatment::Treatment;
 use treatment::{MERGED, Use};
 pub use versions::Versions;
@@ -78,23 +80,6 @@ pub enum Origin {
     Article(ArticleIx),
     /// From copy that was rebuilt.
     Rebuilt(RebuiltIx),
-}
-
-/// What an article says of itself that bears on who wrote first.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Standing {
-    /// The agency it credits with its text.
-    pub agency: Option<AgencyIx>,
-    /// The agency it credits with a part.
-    pub contributor: Option<AgencyIx>,
-    /// Whether its outlet is an agency.
-    pub is_agency: bool,
-    /// Whether its outlet is known.
-    pub has_outlet: bool,
-    /// Whether a dateline names an agency.
-    pub has_dateline: bool,
-    /// When it was published.
-    pub published: Option<Published>,
 }
 
 /// What is known of one article's origin.
@@ -397,32 +382,4 @@ fn copies(attributions: &[Attribution], rebuilt: &[Rebuilt]) -> Vec<Copy> {
             pickups: taken.iter().map(|&(_, pickup)| pickup).collect(),
         })
         .collect()
-}
-
-impl Standing {
-    /// What an article says of itself. Of several credits a dateline counts first, then the outlet, a
-    /// byline and a credit line; of a relay (`BSS/AFP`) the last agency named is the origin, and
-    /// "agencies" beside a name says nothing more.
-    fn of(article: &Article, evidence: &[Evidence], agencies: &Agencies) -> Self {
-        let first = |kind: EvidenceKind| {
-            let named = &evidence.iter().find(|evidence| evidence.kind == kind)?.agencies;
-            let origin = named.iter().rfind(|&&agency| !agencies.is_generic(agency));
-            origin.or(named.last()).copied()
-        };
-        let own = [
-            EvidenceKind::Dateline,
-            EvidenceKind::Outlet,
-            EvidenceKind::Byline,
-            EvidenceKind::Credit,
-        ];
-        let is_named = |agency: &AgencyIx| !agencies.is_generic(*agency);
-        Self {
-            agency: own.into_iter().find_map(first),
-            contributor: first(EvidenceKind::Contribution),
-            is_agency: first(EvidenceKind::Outlet).is_some(),
-            has_outlet: article.outlet.is_some(),
-            has_dateline: first(EvidenceKind::Dateline).as_ref().is_some_and(is_named),
-            published: article.published,
-        }
-    }
 }

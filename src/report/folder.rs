@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 use tempfile::TempDir;
 
-use super::rows::{ArticleRow, ClusterRow, CopyRow, LinkRow, PassageRow};
+use super::copies::CopyRow;
+use super::rows::{ArticleRow, ClusterRow, LinkRow, PassageRow};
 use super::{Run, Summary};
 use crate::error::{Error, Result};
 

@@ -1,6 +1,7 @@
 //! What a scan found, as files for programs and as text for people.
 
 mod columns;
+mod copies;
 mod folder;
 mod rows;
 mod summary;
