@@ -80,7 +80,7 @@ impl Agencies {
             let line = error.span().map_or(1, |span| 1 + toml[..span.start].matches('\n').count());
             Error::Malformed {
                 at: at.line(line as u64),
-                reason: error.message().to_owned(),
+                reason: with_key(toml, &error),
                 hint: Some("an entry reads [[agency]] name = \"AFP\", and as needed: names, codes, domains".to_owned()),
             }
         })?;
@@ -185,6 +185,19 @@ impl fmt::Debug for Agencies {
     }
 }
 
+/// What is wrong, with the key it is wrong with where the message does not name one.
+fn with_key(toml: &str, error: &toml::de::Error) -> String {
+    let message = error.message();
+    let line = error.span().map_or("", |span| {
+        let start = toml[..span.start].rfind('\n').map_or(0, |at| at + 1);
+        toml[start..].lines().next().unwrap_or("")
+    });
+    match line.split_once('=') {
+        Some((key, _)) if !message.contains("field") => format!("`{}`: {message}", key.trim()),
+        _ => message.to_owned(),
+    }
+}
+
 fn parse(toml: &str) -> std::result::Result<Vec<Entry>, toml::de::Error> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -245,6 +258,19 @@ const GLUE: &[&str] = &[
     "و",
     "وكالة",
     "عن",
+    "nach",
+    "l",
+    "dell",
+    "redaktion",
+    "redacción",
+    "redazione",
+    "redação",
+    "rédaction",
+    "redactie",
+    "redaksjonen",
+    "producties",
+    "gmbh",
+    "据",
 ];
 
 /// Whether a text beside agencies' names says no more; after one its desk may stand: `dpa/lby`.
@@ -369,5 +395,8 @@ mod tests {
         assert_eq!(agencies.name(agencies.credit("MNA").unwrap()[0]), "Meridian");
         let wrong = Agencies::shipped().extended("[[agency]]\nnmae = \"X\"\n", &at).unwrap_err();
         assert!(wrong.to_string().starts_with("mine.toml:2: unknown field `nmae`"), "{wrong}");
+        let wrong = "[[agency]]\nname = \"X\"\nnames = 3\n";
+        let wrong = Agencies::shipped().extended(wrong, &at).unwrap_err();
+        assert!(wrong.to_string().starts_with("mine.toml:3: `names`: invalid type"), "{wrong}");
     }
 }

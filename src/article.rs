@@ -58,6 +58,16 @@ pub struct Article {
     pub at: Position,
 }
 
+impl Article {
+    /// Who owns the outlet, as far as its name tells: without case, `www.` and a scheme.
+    pub fn owner(&self) -> Option<String> {
+        let outlet = self.outlet.as_ref()?.trim().to_lowercase();
+        let host = outlet.split_once("://").map_or(&outlet[..], |(_, host)| host);
+        let host = host.strip_prefix("www.").unwrap_or(host).trim_end_matches('/');
+        Some(host.to_owned())
+    }
+}
+
 /// A time of publication with its precision: a day does not order articles within that day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Published {

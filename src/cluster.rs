@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::article::ArticleIx;
+use crate::forest::Forest;
 use crate::judge::{Kind, Link};
 
 /// Which links join.
@@ -37,41 +38,13 @@ pub fn clusters(articles: usize, links: &[Link], options: &Options) -> Vec<Vec<A
     for link in links.iter().filter(|link| options.joins(link)) {
         forest.join(link.pair.a.0, link.pair.b.0);
     }
-    let mut by_root: Vec<(u32, u32)> =
-        (0..articles as u32).map(|article| (forest.root(article), article)).collect();
-    by_root.sort_unstable();
-    let mut clusters: Vec<Vec<ArticleIx>> = by_root
-        .chunk_by(|x, y| x.0 == y.0)
-        .filter(|group| group.len() > 1)
-        .map(|group| group.iter().map(|&(_, article)| ArticleIx(article)).collect())
+    let mut clusters: Vec<Vec<ArticleIx>> = forest
+        .groups()
+        .into_iter()
+        .map(|group| group.into_iter().map(ArticleIx).collect())
         .collect();
     clusters.sort_by_key(|cluster| (usize::MAX - cluster.len(), cluster[0]));
     clusters
-}
-
-/// Union-find; the root of a tree is its lowest number, so the result knows no order of joining.
-struct Forest {
-    parents: Vec<u32>,
-}
-
-impl Forest {
-    fn new(len: usize) -> Self {
-        Self { parents: (0..len as u32).collect() }
-    }
-
-    fn root(&mut self, mut node: u32) -> u32 {
-        while self.parents[node as usize] != node {
-            let grandparent = self.parents[self.parents[node as usize] as usize];
-            self.parents[node as usize] = grandparent;
-            node = grandparent;
-        }
-        node
-    }
-
-    fn join(&mut self, x: u32, y: u32) {
-        let (x, y) = (self.root(x), self.root(y));
-        self.parents[x.max(y) as usize] = x.min(y);
-    }
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@
 //! let passage = &found.passages[0];
 //! assert_eq!(&articles[1].text[passage.b_span],
 //!     "Rescuers with hoes and iron bars were digging through mud up to three metres deep");
-//! let paper = &found.attributions[1];
+//! let paper = &found.attributed.attributions[1];
 //! assert_eq!(paper.agency.map(|agency| scan.agencies().name(agency)), Some("AFP"));
 //! assert!(!paper.credited);
 //! # Ok::<(), copytaster::Error>(())
@@ -61,7 +61,7 @@
 //!
 //! | what                        | modules                                                         |
 //! |-----------------------------|-----------------------------------------------------------------|
-//! | knows no news               | [`error`], [`span`], [`hash`], [`phrases`]                      |
+//! | knows no news               | [`error`], [`span`], [`hash`], [`forest`], [`phrases`]                    |
 //! | articles and agencies       | [`article`], [`agency`], [`layout`]                             |
 //! | of one article              | [`read`], [`clean`], [`quote`], [`words`]                       |
 //! | ready to be compared        | [`story`], [`sketch`], [`align`]                                |
@@ -81,6 +81,7 @@ pub mod clean;
 pub mod cluster;
 pub mod collapse;
 pub mod error;
+pub mod forest;
 pub mod hash;
 pub mod judge;
 pub mod layout;

@@ -83,6 +83,7 @@ impl Options {
             ("attribute.wholly", share(attribute.wholly), "0 to 1"),
             ("attribute.wholly", attribute.wholly >= attribute.partially, "at least `partially`"),
             ("attribute.min_words", attribute.min_words >= 1, "1 or more"),
+            ("attribute.reconstruct.words", attribute.reconstruct.words >= 1, "1 or more"),
         ];
         match checks.into_iter().find(|(_, right, _)| !right) {
             Some((option, _, range)) => Err(Error::Option {

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::agency::Agencies;
 use crate::align::{Aligner, Side};
 use crate::article::{Article, ArticleIx, Pair, Published};
-use crate::attribute::{Attribution, Case, Copy, attribute};
+use crate::attribute::{Attributed, Case, attribute};
 use crate::candidates::{self, Posting, candidates};
 use crate::clean::{Boilerplate, Cleaner, EvidenceKind, Zones};
 use crate::cluster::clusters;
@@ -77,10 +77,8 @@ pub struct Findings {
     pub links: Vec<Link>,
     /// Stories told by more than one article, largest first.
     pub clusters: Vec<Vec<ArticleIx>>,
-    /// Whose copy each article is.
-    pub attributions: Vec<Attribution>,
-    /// The articles others took from.
-    pub copies: Vec<Copy>,
+    /// Whose copy each article is, and what is known of the copies.
+    pub attributed: Attributed,
     /// The work done.
     pub stats: Stats,
 }
@@ -159,16 +157,16 @@ impl Scan {
         clock.start(Stage::Attribute, 1);
         let links = judge.links(&passages, |article| stories[article.ix()].words.len());
         let clusters = clusters(articles.len(), &links, &self.options.cluster);
-        let evidence: Vec<_> = zones.iter().map(|zones| zones.evidence.clone()).collect();
         let case = Case {
             articles,
             stories: &stories,
-            evidence: &evidence,
+            zones: &zones,
             passages: &passages,
             links: &links,
+            clusters: &clusters,
             agencies: &self.agencies,
         };
-        let (attributions, copies) = attribute(&case, &self.options.attribute);
+        let attributed = attribute(&case, &self.options.attribute);
 
         let stats = Stats {
             words,
@@ -177,7 +175,7 @@ impl Scan {
             seconds: clock.seconds(),
         };
         let near = groups.near;
-        Findings { zones, stories, near, passages, links, clusters, attributions, copies, stats }
+        Findings { zones, stories, near, passages, links, clusters, attributed, stats }
     }
 
     /// Marks, splits and sketches every article.

@@ -133,6 +133,12 @@ pub struct Aligner {
     fill: Fill,
 }
 
+impl Default for Aligner {
+    fn default() -> Self {
+        Self::new(&Options::default())
+    }
+}
+
 impl Aligner {
     /// An aligner whose memory is used again for every pair.
     pub fn new(options: &Options) -> Self {

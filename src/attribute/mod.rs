@@ -1,20 +1,35 @@
 //! Whose copy an article is: by what it says of itself, and by the copy it shares.
 
 mod direction;
+mod parts;
+mod reconstruct;
 mod shares;
+mod standing;
+mod treatment;
+mod versions;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::agency::{Agencies, AgencyIx};
 use crate::article::{Article, ArticleIx};
-use crate::clean::{Evidence, EvidenceKind};
+use crate::clean::{Evidence, Zones};
 use crate::judge::{Link, Passage};
+use crate::span::Span;
 use crate::story::Story;
+use crate::words::Words;
 
-pub use direction::{Direction, Standing, direction};
-use shares::Parts;
-pub use shares::{Shares, Source};
+pub use direction::{Direction, Ledger, Why};
+use parts::Parts;
+pub use reconstruct::{Options as ReconstructOptions, Rebuilt, RebuiltIx, WITNESSES};
+use reconstruct::{Rebuilding, is_agencys_own};
+use shares::{Explained, explain};
+pub use shares::{Shares, Source, Whose};
+pub use standing::Standing;
+pub use treatment::Treatment;
+use treatment::{MERGED, Use};
+pub use versions::Versions;
+use versions::same_headline;
 
 /// How much evidence it takes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,11 +44,19 @@ pub struct Options {
     pub partially: f64,
     /// A source explains at least this many words that no other does.
     pub min_words: usize,
+    /// What is rebuilt of copy that is not among the articles.
+    pub reconstruct: ReconstructOptions,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { agency_share: 0.3, wholly: 0.7, partially: 0.1, min_words: 10 }
+        Self {
+            agency_share: 0.3,
+            wholly: 0.7,
+            partially: 0.1,
+            min_words: 10,
+            reconstruct: ReconstructOptions::default(),
+        }
     }
 }
 
@@ -50,6 +73,15 @@ pub enum Derivation {
     NonDerived,
 }
 
+/// Where copied words come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// From an article of the scan.
+    Article(ArticleIx),
+    /// From copy that was rebuilt.
+    Rebuilt(RebuiltIx),
+}
+
 /// What is known of one article's origin.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attribution {
@@ -59,21 +91,48 @@ pub struct Attribution {
     pub credited: bool,
     /// How much of it is copied, in words.
     pub derivation: Derivation,
-    /// The articles that explain its copied words, most words first; each word counts for one.
+    /// The copies that explain its copied words, most words first; each word counts for one.
     pub sources: Vec<Source>,
     /// Its words by origin.
     pub shares: Shares,
+    /// What was done with the copy that it took most of; of one that took none whether it has at
+    /// least a quotation in common with others.
+    pub treatment: Option<Treatment>,
+    /// The stretches of its text that are not the outlet's own, in order.
+    pub stretches: Vec<Stretch>,
 }
 
-/// An article that others took copy from.
+/// A stretch of an article's text of one origin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stretch {
+    /// From the first word to the last.
+    pub span: Span,
+    /// Whose it is.
+    pub whose: Whose,
+    /// Which of the article's sources explains it.
+    pub source: Option<u16>,
+}
+
+/// A copy that articles took from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Copy {
-    /// The article.
-    pub article: ArticleIx,
+    /// The article that is the copy, or the copy as it was rebuilt.
+    pub origin: Origin,
     /// Whose copy it is, if that is known.
     pub agency: Option<AgencyIx>,
-    /// Who took it, in order, with the share of the pickup's words it explains.
-    pub pickups: Vec<(ArticleIx, f64)>,
+    /// Who took it, in order.
+    pub pickups: Vec<Pickup>,
+}
+
+/// What an article took of a copy.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pickup {
+    /// The article.
+    pub article: ArticleIx,
+    /// Share of its words that the copy explains, `0..=1`.
+    pub share: f64,
+    /// What was done with the copy.
+    pub treatment: Treatment,
 }
 
 /// All that attribution looks at; lists are by article, passages and links in order of pairs.
@@ -83,32 +142,71 @@ pub struct Case<'a> {
     pub articles: &'a [Article],
     /// Their stories.
     pub stories: &'a [Story],
-    /// The agencies they name.
-    pub evidence: &'a [Vec<Evidence>],
+    /// What in them is not the story, and the agencies they name.
+    pub zones: &'a [Zones],
     /// What they share.
     pub passages: &'a [Passage],
     /// What links them.
     pub links: &'a [Link],
+    /// The stories that several of them tell, members in order.
+    pub clusters: &'a [Vec<ArticleIx>],
     /// The table of agencies.
     pub agencies: &'a Agencies,
 }
 
-/// Attributes every article, and lists the copies that others took from.
-pub fn attribute(case: &Case<'_>, options: &Options) -> (Vec<Attribution>, Vec<Copy>) {
+/// All that attribution finds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attributed {
+    /// The votes on every link, in order of links.
+    pub ledgers: Vec<Ledger>,
+    /// Whose copy each article is, by article.
+    pub attributions: Vec<Attribution>,
+    /// Copy that is not among the articles.
+    pub rebuilt: Vec<Rebuilt>,
+    /// Which articles are versions of one.
+    pub versions: Versions,
+    /// The copies others took from, in order of their origin.
+    pub copies: Vec<Copy>,
+}
+
+/// Attributes every article, rebuilds the copy that is missing, and lists the copies that others took
+/// from.
+pub fn attribute(case: &Case<'_>, options: &Options) -> Attributed {
     let standings: Vec<Standing> = (0..case.articles.len())
-        .map(|ix| Standing::of(&case.articles[ix], &case.evidence[ix], case.agencies))
+        .map(|ix| Standing::of(&case.articles[ix], &case.zones[ix].evidence, case.agencies))
         .collect();
-    let parts = Parts::new(case, &standings);
-    let agencies: Vec<Option<AgencyIx>> = (0..case.articles.len())
+    let ledgers = Ledger::of_all(case, &standings);
+    let parts = Parts::new(case, &ledgers);
+    let mut agencies: Vec<Option<AgencyIx>> = (0..case.articles.len())
         .into_par_iter()
         .map(|ix| agency(ix, case, &standings, &parts, options))
         .collect();
-    let attributions: Vec<Attribution> = (0..case.articles.len())
-        .into_par_iter()
-        .map(|ix| one(ix, case, &standings, &parts, &agencies, options))
-        .collect();
-    let copies = copies(&attributions);
-    (attributions, copies)
+    let rebuilding = Rebuilding::of_all(case, &standings, &parts, &agencies, &options.reconstruct);
+    for (ix, agency) in agencies.iter_mut().enumerate() {
+        let words = case.stories[ix].words.len() as f64;
+        let mut takes = rebuilding.of(ArticleIx(ix as u32));
+        let enough = |words_taken: usize| words_taken as f64 >= words * options.agency_share;
+        *agency = agency.or_else(|| {
+            takes.find_map(|take| {
+                let known = rebuilding.rebuilt[take.copy.ix()].agency;
+                known.filter(|_| enough(take.matches))
+            })
+        });
+    }
+    let versions = Versions::of(case);
+    let inquiry = Inquiry {
+        case,
+        standings: &standings,
+        parts: &parts,
+        agencies: &agencies,
+        rebuilding: &rebuilding,
+        versions: &versions,
+        options,
+    };
+    let attributions: Vec<Attribution> =
+        (0..case.articles.len()).into_par_iter().map(|ix| inquiry.one(ix)).collect();
+    let copies = copies(&attributions, &rebuilding.rebuilt);
+    Attributed { ledgers, attributions, rebuilt: rebuilding.rebuilt, versions, copies }
 }
 
 /// The agency of one article: the one it names; else the one that most of its copied words are
@@ -127,7 +225,7 @@ fn agency(
         let enough = credits().filter(|&(_, share)| share >= options.agency_share);
         enough.map(|(agency, _)| agency).find(named)
     };
-    let joint = joint_credit(&case.evidence[ix]);
+    let joint = joint_credit(&case.zones[ix].evidence);
     let largest = || credits().map(|(agency, _)| agency).find(|agency| joint.contains(agency));
     let own = if joint.is_empty() { None } else { largest() };
     own.or(standing.agency)
@@ -148,30 +246,85 @@ fn joint_credit(evidence: &[Evidence]) -> &[AgencyIx] {
     evidence.iter().find(is_joint).map_or(&[], |evidence| &evidence.agencies)
 }
 
-fn one(
-    ix: usize,
-    case: &Case<'_>,
-    standings: &[Standing],
-    parts: &Parts,
-    agencies: &[Option<AgencyIx>],
-    options: &Options,
-) -> Attribution {
-    let (standing, agency) = (&standings[ix], agencies[ix]);
-    let explained = parts.explain(ArticleIx(ix as u32), case, agencies, options);
-    let names_it = |evidence: &Evidence| {
-        evidence.kind.attributes()
-            && evidence.agencies.iter().any(|&a| Some(a) == agency || case.agencies.is_generic(a))
-    };
-    // With no source at hand the credit stands for the whole text; an agency's own copy is its own.
-    let is_unexplained = standing.agency.is_some() && explained.sources.is_empty();
-    let claimed = standing.is_agency || is_unexplained;
-    let shares = if claimed { Shares::all_agency() } else { explained.shares };
-    Attribution {
-        agency,
-        credited: agency.is_some() && case.evidence[ix].iter().any(names_it),
-        derivation: derivation(shares, options),
-        sources: explained.sources,
-        shares,
+/// All that is known before single articles are looked at.
+struct Inquiry<'a> {
+    case: &'a Case<'a>,
+    standings: &'a [Standing],
+    parts: &'a Parts,
+    agencies: &'a [Option<AgencyIx>],
+    rebuilding: &'a Rebuilding,
+    versions: &'a Versions,
+    options: &'a Options,
+}
+
+impl Inquiry<'_> {
+    fn one(&self, ix: usize) -> Attribution {
+        let Self { case, standings, parts, agencies, rebuilding, options, .. } = *self;
+        let (standing, agency) = (&standings[ix], agencies[ix]);
+        let mut explained =
+            explain(ArticleIx(ix as u32), case, parts, agencies, rebuilding, options);
+        let names_it = |evidence: &Evidence| {
+            let named = |&a: &AgencyIx| Some(a) == agency || case.agencies.is_generic(a);
+            evidence.kind.attributes() && evidence.agencies.iter().any(named)
+        };
+        // With no source at hand the credit stands for the whole text, for what was rebuilt need not
+        // be all of it; an agency's own copy is its own.
+        let at_hand = explained.sources.iter().any(|source| match source.origin {
+            Origin::Article(article) => is_agencys_own(&standings[article.ix()]),
+            Origin::Rebuilt(_) => false,
+        });
+        if standing.is_agency || standing.agency.is_some() && !at_hand {
+            explained.claim();
+        }
+        let shares = explained.shares();
+        self.treat(ix, &mut explained.sources);
+        let quotes = explained.words.iter().any(|&(whose, _)| whose == Whose::Quote);
+        let treatment = match explained.sources.first() {
+            Some(source) => Some(source.treatment),
+            None => Some(Treatment::QuotationOnly).filter(|_| quotes),
+        };
+        Attribution {
+            treatment,
+            agency,
+            credited: agency.is_some() && case.zones[ix].evidence.iter().any(names_it),
+            derivation: derivation(shares, options),
+            stretches: stretches(&case.articles[ix].text, &case.zones[ix], &explained),
+            sources: explained.sources,
+            shares,
+        }
+    }
+
+    /// Says of every source what the article did with it.
+    fn treat(&self, ix: usize, sources: &mut [Source]) {
+        let Self { case, parts, rebuilding, versions, .. } = *self;
+        let article = ArticleIx(ix as u32);
+        let words = |ix: ArticleIx| case.stories[ix.ix()].words.len();
+        for at in 0..sources.len() {
+            let Source { origin, .. } = sources[at];
+            let merged = sources.iter().any(|other| {
+                let same = match (origin, other.origin) {
+                    (Origin::Article(x), Origin::Article(y)) => versions.are_one(x, y),
+                    (x, y) => x == y,
+                };
+                !same && other.share >= MERGED && sources[at].share >= MERGED
+            });
+            let (used, new_headline) = match origin {
+                Origin::Article(copy) => {
+                    let shared = parts.of(article).iter().filter(|part| part.other == copy);
+                    let shared: Vec<_> = shared.collect();
+                    let used = Use::of_article(&shared, words(article), words(copy));
+                    let (copy, pickup) = (&case.articles[copy.ix()], &case.articles[ix]);
+                    (used, same_headline(copy, pickup) == Some(false))
+                }
+                Origin::Rebuilt(copy) => {
+                    let Some(take) = rebuilding.of(article).find(|take| take.copy == copy) else {
+                        continue;
+                    };
+                    (Use::of_rebuilt(take, words(article)), false)
+                }
+            };
+            sources[at].treatment = used.treatment(merged, new_headline);
+        }
     }
 }
 
@@ -183,47 +336,50 @@ fn derivation(shares: Shares, options: &Options) -> Derivation {
     }
 }
 
-fn copies(attributions: &[Attribution]) -> Vec<Copy> {
-    let mut taken: Vec<(ArticleIx, ArticleIx, f64)> = attributions
+/// The places of words that are not the outlet's own.
+fn stretches(text: &str, zones: &Zones, explained: &Explained) -> Vec<Stretch> {
+    if explained.words.iter().all(|&(whose, _)| whose == Whose::Original) {
+        return Vec::new();
+    }
+    let story = zones.story(text);
+    let spans = Words::of(text, &story).spans;
+    let stretch_of = |word: Span| story.partition_point(|stretch| stretch.end <= word.start);
+    let mut stretches: Vec<Stretch> = Vec::new();
+    let mut last = None;
+    for (&span, &(whose, source)) in spans.iter().zip(&explained.words) {
+        // What was set aside between two words parts them.
+        let here = (whose, source, stretch_of(span));
+        match stretches.last_mut() {
+            Some(stretch) if last == Some(here) => stretch.span.end = span.end,
+            _ => stretches.push(Stretch { span, whose, source }),
+        }
+        last = Some(here);
+    }
+    stretches.retain(|stretch| stretch.whose != Whose::Original);
+    stretches
+}
+
+fn copies(attributions: &[Attribution], rebuilt: &[Rebuilt]) -> Vec<Copy> {
+    let mut taken: Vec<(Origin, Pickup)> = attributions
         .iter()
         .enumerate()
         .flat_map(|(pickup, attribution)| {
-            let pickup = ArticleIx(pickup as u32);
-            attribution.sources.iter().map(move |source| (source.article, pickup, source.share))
+            let article = ArticleIx(pickup as u32);
+            attribution.sources.iter().map(move |&Source { origin, share, treatment, .. }| {
+                (origin, Pickup { article, share, treatment })
+            })
         })
         .collect();
-    taken.sort_by_key(|&(article, pickup, _)| (article, pickup));
+    taken.sort_by_key(|(origin, pickup)| (*origin, pickup.article));
     taken
         .chunk_by(|x, y| x.0 == y.0)
         .map(|taken| Copy {
-            article: taken[0].0,
-            agency: attributions[taken[0].0.ix()].agency,
-            pickups: taken.iter().map(|&(_, pickup, share)| (pickup, share)).collect(),
+            origin: taken[0].0,
+            agency: match taken[0].0 {
+                Origin::Article(article) => attributions[article.ix()].agency,
+                Origin::Rebuilt(copy) => rebuilt[copy.ix()].agency,
+            },
+            pickups: taken.iter().map(|&(_, pickup)| pickup).collect(),
         })
         .collect()
-}
-
-impl Standing {
-    /// What an article says of itself. Of several credits a dateline counts first, then the outlet, a
-    /// byline and a credit line; of a relay (`BSS/AFP`) the last agency named is the origin, and
-    /// "agencies" beside a name says nothing more.
-    fn of(article: &Article, evidence: &[Evidence], agencies: &Agencies) -> Self {
-        let first = |kind: EvidenceKind| {
-            let named = &evidence.iter().find(|evidence| evidence.kind == kind)?.agencies;
-            let origin = named.iter().rfind(|&&agency| !agencies.is_generic(agency));
-            origin.or(named.last()).copied()
-        };
-        let own = [
-            EvidenceKind::Dateline,
-            EvidenceKind::Outlet,
-            EvidenceKind::Byline,
-            EvidenceKind::Credit,
-        ];
-        Self {
-            agency: own.into_iter().find_map(first),
-            contributor: first(EvidenceKind::Contribution),
-            is_agency: first(EvidenceKind::Outlet).is_some(),
-            published: article.published,
-        }
-    }
 }

@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
-use super::{Case, Direction, Options, Standing, direction};
+use super::parts::{Part, Parts, Role};
+use super::reconstruct::Rebuilding;
+use super::{Case, Options, Origin, Treatment};
 use crate::agency::AgencyIx;
 use crate::article::ArticleIx;
-use crate::judge::{Kind, Passage};
+use crate::judge::Kind;
 use crate::span::WordRange;
 
 /// The words of an article by origin: shares of the story's words that sum to 1.
@@ -21,204 +23,180 @@ pub struct Shares {
     pub original: f64,
 }
 
-impl Shares {
-    pub(super) fn all_agency() -> Self {
-        Self { agency: 1.0, quote: 0.0, shared: 0.0, original: 0.0 }
-    }
+/// Whose a word is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Whose {
+    /// The outlet's own.
+    Original,
+    /// An agency's.
+    Agency,
+    /// Shared with others, of unknown or no agency's origin.
+    Shared,
+    /// Said by somebody, and quoted by others too.
+    Quote,
 }
 
-/// An article that explains words of another.
+/// A copy that explains words of an article.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Source {
-    /// The article copied from.
-    pub article: ArticleIx,
+    /// The copy.
+    pub origin: Origin,
     /// The agency whose copy that is.
     pub agency: Option<AgencyIx>,
     /// Share of words explained by this source and none before it, `0..=1`.
     pub share: f64,
-    /// How sure the direction is, `0..1`.
+    /// How sure it is that the article was written from the source, `0..1`.
     pub confidence: f64,
+    /// What the article did with it.
+    pub treatment: Treatment,
 }
 
-/// What was found in one article by [`Parts::explain`].
+/// What was found in one article by [`explain`].
 pub(super) struct Explained {
     pub(super) sources: Vec<Source>,
-    pub(super) shares: Shares,
+    /// Of every word whose it is, and by which of the sources.
+    pub(super) words: Vec<(Whose, Option<u16>)>,
 }
 
-/// The passages of every article, with what the other side is to it.
-pub(super) struct Parts {
-    /// First of an article's parts, by article, and one past the last.
-    starts: Vec<usize>,
-    parts: Vec<Part>,
-}
-
-struct Part {
-    range: WordRange,
-    kind: Kind,
-    other: ArticleIx,
-    /// What the other article is to this one.
-    role: Role,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Role {
-    Source {
-        confidence: f64,
-    },
-    Pickup,
-    Undecided,
-    /// The same outlet: another version, neither source nor pickup.
-    Version,
-}
-
-impl Parts {
-    pub(super) fn new(case: &Case<'_>, standings: &[Standing]) -> Self {
-        let mut parts: Vec<(ArticleIx, Part)> = Vec::with_capacity(case.passages.len() * 2);
-        let by_link = case.passages.chunk_by(|x, y| x.pair == y.pair).zip(case.links);
-        for (passages, link) in by_link {
-            let (a, b) = (link.pair.a, link.pair.b);
-            let direction = direction(link, &standings[a.ix()], &standings[b.ix()]);
-            let outlet = |article: ArticleIx| case.articles[article.ix()].outlet.as_deref();
-            let same_outlet = outlet(a).is_some() && outlet(a) == outlet(b);
-            let role = |other| if same_outlet { Role::Version } else { role(direction, other) };
-            for &Passage { a: in_a, b: in_b, kind, .. } in passages {
-                parts.push((a, Part { range: in_a, kind, other: b, role: role(b) }));
-                parts.push((b, Part { range: in_b, kind, other: a, role: role(a) }));
-            }
+impl Explained {
+    /// Gives an agency all words, those too that no source explains.
+    pub(super) fn claim(&mut self) {
+        for (whose, _) in &mut self.words {
+            *whose = Whose::Agency;
         }
-        parts.sort_by_key(|(article, part)| (*article, part.other, part.range));
-        let starts = (0..=case.articles.len() as u32)
-            .map(|ix| parts.partition_point(|(article, _)| article.0 < ix))
-            .collect();
-        Self { starts, parts: parts.into_iter().map(|(_, part)| part).collect() }
     }
 
-    /// The agencies that others credit with text they share with an article, with the share of its
-    /// words, most first.
-    pub(super) fn credits(
-        &self,
-        article: ArticleIx,
-        case: &Case<'_>,
-        standings: &[Standing],
-    ) -> Vec<(AgencyIx, f64)> {
-        let copied: Vec<(AgencyIx, WordRange)> = self
-            .of(article)
-            .iter()
-            .filter(|part| part.kind == Kind::Copy)
-            .filter_map(|part| Some((standings[part.other.ix()].agency?, part.range)))
-            .collect();
-        let mut agencies: Vec<AgencyIx> = copied.iter().map(|&(agency, _)| agency).collect();
-        agencies.sort_unstable();
-        agencies.dedup();
-        let words = case.stories[article.ix()].words.len();
-        let share = |agency: AgencyIx| {
-            let mut held = vec![false; words];
-            for (_, range) in copied.iter().filter(|(credited, _)| *credited == agency) {
-                held[range.range()].fill(true);
-            }
-            held.iter().filter(|&&held| held).count() as f64 / words.max(1) as f64
+    pub(super) fn shares(&self) -> Shares {
+        let share = |of: Whose| {
+            let held = self.words.iter().filter(|(whose, _)| *whose == of).count();
+            held as f64 / self.words.len().max(1) as f64
         };
-        let mut credits: Vec<(AgencyIx, f64)> =
-            agencies.into_iter().map(|agency| (agency, share(agency))).collect();
-        credits.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-        credits
-    }
-
-    fn of(&self, article: ArticleIx) -> &[Part] {
-        &self.parts[self.starts[article.ix()]..self.starts[article.ix() + 1]]
-    }
-
-    /// Assigns every word of an article once: to the source that explains most words, then to the one
-    /// that explains most of the rest, and so on (greedy set cover, as in `sourmash gather`, Irber et
-    /// al. 2022); what is left is quotation, shared copy without a direction, or original.
-    pub(super) fn explain(
-        &self,
-        article: ArticleIx,
-        case: &Case<'_>,
-        agencies: &[Option<AgencyIx>],
-        options: &Options,
-    ) -> Explained {
-        let parts = self.of(article);
-        let words = case.stories[article.ix()].words.len();
-        let mut origins = vec![Origin::Own; words];
-        let mut sources = Vec::new();
-        let by_other: Vec<&[Part]> = parts.chunk_by(|x, y| x.other == y.other).collect();
-        loop {
-            let gain = |parts: &[Part]| match parts[0].role {
-                Role::Source { confidence } => {
-                    let gain = fresh_words(parts, &origins, |part| part.kind == Kind::Copy);
-                    let known = agencies[parts[0].other.ix()].is_some();
-                    Some((gain, gain as f64 * (confidence + if known { 0.25 } else { 0.0 })))
-                }
-                _ => None,
-            };
-            let best = by_other
-                .iter()
-                .filter_map(|parts| gain(parts).map(|(words, worth)| (words, worth, *parts)))
-                .filter(|&(words, ..)| words >= options.min_words)
-                // Of equals the first: articles are in order.
-                .reduce(|best, next| if next.1 > best.1 { next } else { best });
-            let Some((gain, _, parts)) = best else { break };
-            let agency = agencies[parts[0].other.ix()].or(agencies[article.ix()]);
-            let origin = if agency.is_some() { Origin::Agency } else { Origin::Shared };
-            let Role::Source { confidence } = parts[0].role else { break };
-            mark(parts, &mut origins, origin, |part| part.kind == Kind::Copy);
-            let share = gain as f64 / words as f64;
-            sources.push(Source { article: parts[0].other, agency, share, confidence });
+        Shares {
+            agency: share(Whose::Agency),
+            quote: share(Whose::Quote),
+            shared: share(Whose::Shared),
+            // An article without words has nothing that is not its own.
+            original: if self.words.is_empty() { 1.0 } else { share(Whose::Original) },
         }
-        mark(parts, &mut origins, Origin::Quote, |part| part.kind == Kind::Quote);
-        let own = agencies[article.ix()];
-        let origin = if own.is_some() { Origin::Agency } else { Origin::Shared };
-        mark(parts, &mut origins, origin, |part| {
-            part.kind == Kind::Copy && part.role == Role::Undecided
-        });
-        Explained { sources, shares: shares(&origins) }
     }
 }
 
-fn role(direction: Option<Direction>, other: ArticleIx) -> Role {
-    match direction {
-        Some(Direction { from, confidence }) if from == other => Role::Source { confidence },
-        Some(_) => Role::Pickup,
-        None => Role::Undecided,
+/// A source that may explain words of an article.
+struct Candidate {
+    origin: Origin,
+    /// In order, apart.
+    ranges: Vec<WordRange>,
+    agency: Option<AgencyIx>,
+    confidence: f64,
+}
+
+/// Assigns every word of an article once: to the source that explains most words, then to the one
+/// that explains most of the rest, and so on (greedy set cover, as in `sourmash gather`, Irber et
+/// al. 2022); what is left is quotation, shared copy without a direction, or original.
+pub(super) fn explain(
+    article: ArticleIx,
+    case: &Case<'_>,
+    parts: &Parts,
+    agencies: &[Option<AgencyIx>],
+    rebuilding: &Rebuilding,
+    options: &Options,
+) -> Explained {
+    let own = agencies[article.ix()];
+    let parts = parts.of(article);
+    let count = case.stories[article.ix()].words.len();
+    let mut words = vec![(Whose::Original, None); count];
+    let mut sources = Vec::new();
+    let candidates = candidates(article, parts, agencies, rebuilding);
+    while sources.len() < usize::from(u16::MAX) {
+        let gain = |candidate: &Candidate| {
+            candidate.ranges.iter().map(|range| fresh(&words[range.range()])).sum::<usize>()
+        };
+        let best = candidates
+            .iter()
+            .map(|candidate| (gain(candidate), candidate))
+            .filter(|&(gain, _)| gain >= options.min_words)
+            .map(|(gain, candidate)| {
+                let known = if candidate.agency.is_some() { 0.25 } else { 0.0 };
+                (gain, gain as f64 * (candidate.confidence + known), candidate)
+            })
+            // Of equals the first: candidates are in order.
+            .reduce(|best, next| if next.1 > best.1 { next } else { best });
+        let Some((gain, _, candidate)) = best else { break };
+        let agency = candidate.agency.or(own);
+        let whose = if agency.is_some() { Whose::Agency } else { Whose::Shared };
+        let (share, at) = (gain as f64 / count as f64, sources.len() as u16);
+        for &range in &candidate.ranges {
+            mark(&mut words, range, (whose, Some(at)));
+        }
+        let Candidate { origin, confidence, .. } = *candidate;
+        // What was done with it shows when all sources are known.
+        let treatment = Treatment::Verbatim;
+        sources.push(Source { origin, agency, share, confidence, treatment });
     }
+    for part in parts.iter().filter(|part| part.kind == Kind::Quote) {
+        mark(&mut words, part.range, (Whose::Quote, None));
+    }
+    let whose = if own.is_some() { Whose::Agency } else { Whose::Shared };
+    for part in parts.iter().filter(|part| part.kind == Kind::Copy) {
+        let undecided = match part.role {
+            Role::Undecided => true,
+            // Neither of two pickups of one copy is the other's source.
+            Role::Source { .. } => rebuilding.both_take(article, part.other),
+            Role::Pickup | Role::Version => false,
+        };
+        if undecided {
+            mark(&mut words, part.range, (whose, None));
+        }
+    }
+    Explained { sources, words }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Origin {
-    Own,
-    Agency,
-    Shared,
-    Quote,
-}
-
-fn fresh_words(parts: &[Part], origins: &[Origin], take: impl Fn(&Part) -> bool) -> usize {
-    let mut origins = origins.to_vec();
-    let before = origins.iter().filter(|&&origin| origin == Origin::Own).count();
-    mark(parts, &mut origins, Origin::Shared, take);
-    before - origins.iter().filter(|&&origin| origin == Origin::Own).count()
-}
-
-fn mark(parts: &[Part], origins: &mut [Origin], as_what: Origin, take: impl Fn(&Part) -> bool) {
-    for part in parts.iter().filter(|part| take(part)) {
-        for origin in &mut origins[part.range.range()] {
-            if *origin == Origin::Own {
-                *origin = as_what;
+/// The articles that an article was written from, in their order, then the rebuilt copies.
+fn candidates(
+    article: ArticleIx,
+    parts: &[Part],
+    agencies: &[Option<AgencyIx>],
+    rebuilding: &Rebuilding,
+) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
+    for parts in parts.chunk_by(|x, y| x.other == y.other) {
+        let other = parts[0].other;
+        let Role::Source { confidence } = parts[0].role else { continue };
+        if rebuilding.both_take(article, other) {
+            continue;
+        }
+        let mut ranges: Vec<WordRange> = Vec::new();
+        for range in parts.iter().filter(|part| part.kind == Kind::Copy).map(|part| part.range) {
+            match ranges.last_mut() {
+                Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+                _ => ranges.push(range),
             }
         }
+        let agency = agencies[other.ix()];
+        candidates.push(Candidate { origin: Origin::Article(other), ranges, agency, confidence });
     }
+    for take in rebuilding.of(article) {
+        let copy = &rebuilding.rebuilt[take.copy.ix()];
+        candidates.push(Candidate {
+            origin: Origin::Rebuilt(take.copy),
+            ranges: take.ranges.clone(),
+            agency: copy.agency,
+            // As if each other witness cast a vote of weight one.
+            confidence: 1.0 - (1.0 - copy.witnesses.len() as f64).exp2(),
+        });
+    }
+    candidates
 }
 
-fn shares(origins: &[Origin]) -> Shares {
-    let share = |of: Origin| {
-        origins.iter().filter(|&&origin| origin == of).count() as f64 / origins.len().max(1) as f64
-    };
-    Shares {
-        agency: share(Origin::Agency),
-        quote: share(Origin::Quote),
-        shared: share(Origin::Shared),
-        // An article without words has nothing that is not its own.
-        original: if origins.is_empty() { 1.0 } else { share(Origin::Own) },
+fn fresh(words: &[(Whose, Option<u16>)]) -> usize {
+    words.iter().filter(|&&(whose, _)| whose == Whose::Original).count()
+}
+
+fn mark(words: &mut [(Whose, Option<u16>)], range: WordRange, with: (Whose, Option<u16>)) {
+    for word in &mut words[range.range()] {
+        if word.0 == Whose::Original {
+            *word = with;
+        }
     }
 }

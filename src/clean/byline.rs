@@ -20,6 +20,11 @@ const OPENERS: &[&str] = &[
     "written by",
     "story by",
     "text:",
+    "text by",
+    "published by",
+    "posted by",
+    "publié par",
+    "publisert av",
     "بقلم",
     "كتب",
     "كتبت",
@@ -35,8 +40,12 @@ pub(super) fn read(agencies: &Agencies, paragraph: &str) -> Option<Vec<AgencyIx>
     {
         return agencies.credit(paragraph).filter(|_| paragraph.len() <= LONGEST);
     }
-    if let Some(credit) = agencies.credit(paragraph) {
-        return Some(credit);
+    let credit = agencies
+        .credit(paragraph)
+        .or_else(|| placed(agencies, paragraph))
+        .or_else(|| house_with(agencies, opened(paragraph).unwrap_or(paragraph)));
+    if credit.is_some() {
+        return credit;
     }
     let opened = opened(paragraph);
     let names = opened.unwrap_or(paragraph);
@@ -49,10 +58,92 @@ pub(super) fn read(agencies: &Agencies, paragraph: &str) -> Option<Vec<AgencyIx>
     let parted = names.contains(['|', ',', '•', '–', '—'])
         && !names.contains(['(', '/'])
         && !named.is_empty();
-    (opened.is_some() || parted && words(names) <= 8).then_some(named)
+    // "JANE ROE Associated Press": the name in capitals, the agency not.
+    let shouted = names.split(' ').next().is_some_and(|first| {
+        first.len() > 2 && first.chars().all(|c| !c.is_alphabetic() || c.is_uppercase())
+    }) && agencies.named(names).last().is_some_and(|named| {
+        let span = named.span.range();
+        span.start > 0 && span.end == names.len() && names[span].contains(char::is_lowercase)
+    });
+    (opened.is_some() || (parted || shouted) && words(names) <= 8).then_some(named)
 }
 
-fn opened(paragraph: &str) -> Option<&str> {
+/// An outlet with an agency: `Le Courrier avec AFP`, with a date after it at most.
+pub(super) fn house_with(agencies: &Agencies, line: &str) -> Option<Vec<AgencyIx>> {
+    const WITH: &[&str] =
+        &["avec", "mit", "con", "com", "with", "met", "med", "и", "und", "and", "et", "y", "&"];
+    const LONGEST: usize = 100;
+    if line.len() > LONGEST {
+        return None;
+    }
+    let line =
+        DATED.iter().filter_map(|dated| line.find(dated)).min().map_or(line, |at| &line[..at]);
+    WITH.iter().find_map(|with| {
+        let at = line.rfind(&format!("{with} ") as &str)?;
+        let (house, agency) = (&line[..at], &line[at + with.len()..]);
+        let house = house.strip_suffix([' ', '('])?.trim_end_matches([' ', '(', ',']);
+        (is_names(agencies, house) && words(house) <= 5).then(|| agencies.credit(agency))?
+    })
+}
+
+/// Words that open a date of publication behind a byline.
+const DATED: &[&str] = &[
+    " Publié",
+    " Mis à jour",
+    " Published",
+    " Updated",
+    " Veröffentlicht",
+    " Stand",
+    " Publicado",
+    " Pubblicato",
+    " Gepubliceerd",
+    " - ",
+    " | ",
+];
+
+/// The agency beside a date and nothing else: `Publié le 3 novembre 2024 à 10h12, par AFP`,
+/// `AFP • Nov 3, 2024`.
+pub(super) fn dated(agencies: &Agencies, line: &str) -> Option<Vec<AgencyIx>> {
+    const LONGEST: usize = 120;
+    if line.len() > LONGEST || !line.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let is_date = |word: &str| {
+        let word = word.to_lowercase();
+        !word.contains(char::is_alphabetic)
+            || word.starts_with(|c: char| c.is_ascii_digit())
+            || DATE.split_whitespace().any(|known| known == word)
+            || OPENERS.contains(&&*word)
+    };
+    let parts = line.split(|c: char| c.is_whitespace() || "|•·,:;()–—-".contains(c));
+    let rest: Vec<&str> = parts
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty() && !is_date(word))
+        .collect();
+    agencies.credit(&rest.join(" "))
+}
+
+/// Words of dates of publication.
+const DATE: &str = "published updated posted last modified first on at am pm a.m p.m am. gmt utc est edt ist cet \
+    hrs uhr h heures publié publiée mis jour à le la de del em às el veröffentlicht aktualisiert stand vom am um \
+    publicado actualizado atualizado pubblicato aggiornato gepubliceerd bijgewerkt op om \
+    monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun \
+    january february march april may june july august september october november december \
+    jan feb mar apr jun jul aug sep sept oct nov dec \
+    januar februar märz mai juni juli oktober dezember \
+    janvier février mars avril juin juillet août septembre octobre novembre décembre \
+    enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre \
+    janeiro fevereiro março maio junho julho setembro outubro novembro dezembro \
+    gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre \
+    januari februari maart augustus";
+
+/// Agency and place: `EFE / Madrid`, `Reuters in London`.
+pub(super) fn placed(agencies: &Agencies, line: &str) -> Option<Vec<AgencyIx>> {
+    let (agency, place) = line.split_once(" / ").or_else(|| line.split_once(" in "))?;
+    (is_names(agencies, place) && words(place) <= 3).then(|| agencies.credit(agency))?
+}
+
+pub(super) fn opened(paragraph: &str) -> Option<&str> {
     OPENERS.iter().find_map(|opener| {
         let head = paragraph.get(..opener.len())?;
         let rest = paragraph.get(opener.len()..)?;
@@ -105,6 +196,12 @@ fn is_names(agencies: &Agencies, text: &str) -> bool {
         "reporters",
         "special",
         "to",
+        "desk",
+        "rédaction",
+        "redaktion",
+        "redacción",
+        "redação",
+        "redazione",
     ];
     let mut lower = 0;
     let names = text.split(|c: char| c.is_whitespace() || ",;|/•&–—-".contains(c)).all(|word| {

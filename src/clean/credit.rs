@@ -1,7 +1,8 @@
 //! Finds credit lines, sign-offs and agencies' copyright, mostly at the end of an article.
 
 use super::cue::{self, Cue, Found};
-use super::{EvidenceKind, Rule, Sheet};
+use super::house::{desks, house};
+use super::{EvidenceKind, Rule, Sheet, byline};
 use crate::agency::{Agencies, AgencyIx};
 use crate::span::Span;
 
@@ -22,9 +23,20 @@ pub(super) fn mark(
             continue;
         }
         let cues = cue::within(cues, paragraph);
-        let lone =
-            || agencies.credit(&text[paragraph]).or_else(|| initials(agencies, &text[paragraph]));
-        if let Some(credit) = line(agencies, text, paragraph, cues) {
+        let lone = || {
+            let line = &text[paragraph];
+            let credit = agencies.credit(line).or_else(|| initials(agencies, line));
+            credit.or_else(|| house(agencies, line))
+        };
+        if ix <= HEAD
+            && let Some(named) = byline::dated(agencies, &text[paragraph])
+        {
+            rules[ix] = Some(Rule::Byline);
+            sheet.note(EvidenceKind::Byline, named, paragraph);
+            continue;
+        }
+        let late = paragraph.end as usize * 2 >= text.len() || ix + TAIL >= paragraphs.len();
+        if let Some(credit) = line(agencies, text, paragraph, cues, late) {
             if credit.span == paragraph {
                 rules[ix] = Some(credit.rule);
             } else {
@@ -42,13 +54,14 @@ pub(super) fn mark(
             && paragraph.len() <= 120
             && let Some(named) = lone()
         {
-            let late = paragraph.end as usize * 2 >= text.len() || ix + TAIL >= paragraphs.len();
             rules[ix] = Some(if late { Rule::Credit } else { Rule::Caption });
-            let kind = if late { role(&text[paragraph]) } else { EvidenceKind::PhotoCredit };
+            let line = &text[paragraph];
+            let kind = if late { role(line) } else { EvidenceKind::PhotoCredit };
             sheet.note(kind, named, paragraph);
-        } else if let Some((start, named)) = sign_off(agencies, &text[paragraph]) {
+        } else if let Some((start, named)) = sign_off(agencies, &text[paragraph]).or_else(|| {
+            last_words(agencies, &text[paragraph]).filter(|_| ix + 1 == paragraphs.len())
+        }) {
             let span = Span { start: paragraph.start + start as u32, ..paragraph };
-            let late = paragraph.end as usize * 2 >= text.len() || ix + TAIL >= paragraphs.len();
             if late {
                 let span = span.trim(text);
                 sheet.mark(span, Rule::Credit);
@@ -62,6 +75,14 @@ pub(super) fn mark(
 /// The agency of a line that ends in a picture's credit: `(Jane Roe/Reuters)`, `AP Photo/Jane Roe`.
 fn picture_owner(agencies: &Agencies, line: &str) -> Option<AgencyIx> {
     let body = line.trim_end_matches([')', '.', ' ']);
+    let is_credit = || {
+        agencies.credit(body).is_some()
+            || desks(agencies, body).is_some()
+            || initials(agencies, body).is_some()
+    };
+    if byline::opened(body).is_some() || byline::placed(agencies, body).is_some() || is_credit() {
+        return None;
+    }
     let at = body.rfind('/').filter(|&at| body.len() - at <= 40)?;
     let person = |name: &str| {
         let word = |c: char| c.is_alphabetic() && !c.is_uppercase();
@@ -98,10 +119,17 @@ struct Credit {
 }
 
 /// A credit told by its words: `Reporting by …`, `… contributed to this report`, `© AFP`.
-fn line(agencies: &Agencies, text: &str, paragraph: Span, cues: &[Found]) -> Option<Credit> {
+fn line(
+    agencies: &Agencies,
+    text: &str,
+    paragraph: Span,
+    cues: &[Found],
+    late: bool,
+) -> Option<Credit> {
     use EvidenceKind::{Contribution, Credit as Credited, PhotoCredit};
     let found = cues.iter().find(|found| match found.cue {
         Cue::Contributed => true,
+        Cue::Taken => paragraph.len() <= LONGEST_LINE / 2,
         Cue::Reported => {
             opens(text, paragraph, found.span) || opens_sentence(text, paragraph, found.span)
         }
@@ -111,7 +139,7 @@ fn line(agencies: &Agencies, text: &str, paragraph: Span, cues: &[Found]) -> Opt
     })?;
     let cue = found.cue;
     let start = if paragraph.len() <= LONGEST_LINE && opens(text, paragraph, found.span)
-        || paragraph.len() <= 300 && cue == Cue::Contributed
+        || paragraph.len() <= 300 && matches!(cue, Cue::Contributed | Cue::Taken)
         || cue == Cue::Picture
     {
         paragraph.start
@@ -133,8 +161,22 @@ fn line(agencies: &Agencies, text: &str, paragraph: Span, cues: &[Found]) -> Opt
             Some(named(after)).filter(|n| !n.is_empty() && after.len() <= 120)?,
         ),
         Cue::Reported => (Rule::Credit, Credited, named(span)),
-        Cue::Source => (Rule::Credit, Credited, agencies.credit(&text[after])?),
+        Cue::Source => {
+            let named = agencies.credit(&text[after]);
+            let named = named.or_else(|| {
+                let line = text[after].trim_matches(|c: char| !c.is_alphanumeric());
+                // "来源：新华社 作者：…"
+                let first = || line.split_whitespace().next().filter(|first| !first.is_ascii());
+                desks(agencies, line).or_else(|| agencies.credit(first()?))
+            });
+            (Rule::Credit, Credited, named?)
+        }
+        Cue::Taken => (Rule::Credit, Credited, Some(named(span)).filter(|n| !n.is_empty())?),
         Cue::Copyright => match owner(agencies, &text[after]) {
+            // Within the story, or beside a person, it is a picture's.
+            Some(owner) if paragraph.len() <= 80 && (!late || is_persons(&text[after])) => {
+                (Rule::Caption, PhotoCredit, vec![owner])
+            }
             Some(owner) => (Rule::Credit, Credited, vec![owner]),
             None => return None,
         },
@@ -162,10 +204,18 @@ fn is_caption(agencies: &Agencies, text: &str, paragraph: Span, phrase: Span) ->
     beside && !ends_sentence(after) || agencies.named(&text[phrase]).next().is_some()
 }
 
-/// Whether a phrase opens its paragraph or a parenthesis.
+/// Whether an owner is followed by a person: `AFP / Jane Roe`.
+fn is_persons(owner: &str) -> bool {
+    let person = owner.rsplit_once('/').map(|(_, person)| person.trim());
+    person.is_some_and(|person| {
+        person.split_whitespace().count() >= 2 && person.starts_with(char::is_uppercase)
+    })
+}
+
+/// Whether a phrase opens its paragraph, after a date at most, or a parenthesis.
 fn opens(text: &str, paragraph: Span, phrase: Span) -> bool {
     let before = &text[paragraph.start as usize..phrase.start as usize];
-    !before.chars().any(char::is_alphanumeric) || before.ends_with('(')
+    !before.chars().any(char::is_alphabetic) || before.ends_with('(')
 }
 
 /// The agency that a copyright names first: `2024 The Associated Press. All rights …`.
@@ -262,6 +312,15 @@ fn sign_off(agencies: &Agencies, paragraph: &str) -> Option<(usize, Vec<AgencyIx
         (body.len() - stop > 3 && !tail.ends_with('.')).then(|| named(stop + mark.len(), false))?
     };
     dash.or_else(stop)
+}
+
+/// A sign-off that ends the article after a dash, whatever stands before it: `… يوم 20 سبتمبر روما- أف ب`.
+fn last_words(agencies: &Agencies, paragraph: &str) -> Option<(usize, Vec<AgencyIx>)> {
+    let from = paragraph.ceil_char_boundary(paragraph.len().saturating_sub(LONGEST_SIGN_OFF));
+    let at = from + paragraph[from..].rfind(['-', '–', '—'])?;
+    let rest = paragraph[at..].trim_start_matches(['-', '–', '—']);
+    let parted = rest.starts_with(' ') || paragraph[..at].ends_with(' ');
+    agencies.credit(rest).filter(|_| parted && at > 40).map(|named| (at, named))
 }
 
 /// Whether a phrase opens a sentence within its paragraph.

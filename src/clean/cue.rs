@@ -16,6 +16,8 @@ pub(super) enum Cue {
     Contributed,
     /// The same, but only where it opens a paragraph or a parenthesis.
     With,
+    /// That the text was taken over as a whole: from whom, its sentence says.
+    Taken,
     /// Who reported, wrote and edited.
     Reported,
     /// Who owns the text.

@@ -20,6 +20,8 @@ pub(super) fn read(agencies: &Agencies, paragraph: &str) -> Option<Dateline> {
     let (len, agencies) = bracketed(agencies, head)
         .or_else(|| slashed(agencies, head))
         .or_else(|| telegram(agencies, head))
+        .or_else(|| shouted(agencies, head))
+        .or_else(|| led(agencies, head))
         .or_else(|| dated_line(agencies, paragraph))
         .or_else(|| dashed(agencies, paragraph, head))
         .or_else(|| Some((bare(head)?, Vec::new())))?;
@@ -37,14 +39,23 @@ fn bracketed(agencies: &Agencies, head: &str) -> Option<(usize, Vec<AgencyIx>)> 
         ('«', '»'),
         ('〔', '〕'),
     ];
-    let open = head.find(|c| PAIRS.iter().any(|&(open, _)| open == c))?;
+    let mut open = head.find(|c| PAIRS.iter().any(|&(open, _)| open == c))?;
+    // "New Delhi [India], November 3 (ANI):" has the country in brackets of its own.
+    if head[open..].starts_with('[')
+        && let Some(close) = head[open..].find(']')
+        && is_place(&head[open + 1..open + close])
+        && agencies.credit(&head[open + 1..open + close]).is_none()
+        && let Some(next) = head[open + close..].find('(')
+    {
+        open += close + next;
+    }
     let bracket = head[open..].chars().next()?;
     let inside = open + bracket.len_utf8();
     let closing = PAIRS.iter().find(|&&(open, _)| open == bracket)?.1;
     let close = inside + head[inside..].find(closing)?;
-    let (place, content) = (head[..open].trim(), &head[inside..close]);
+    let (place, content) = (head[..open].trim().replace(['[', ']'], " "), &head[inside..close]);
     let end = close + closing.len_utf8();
-    if !place.is_empty() && !is_place(place) {
+    if !place.is_empty() && !is_place(&place) {
         return None;
     }
     if let Some(named) = source(agencies, content) {
@@ -86,6 +97,35 @@ fn telegram(agencies: &Agencies, head: &str) -> Option<(usize, Vec<AgencyIx>)> {
     let (end, sign) = head.char_indices().take(NEAR).find(|&(_, c)| matches!(c, '电' | '電'))?;
     let named = agencies.named(&head[..end]).next().filter(|named| named.span.start == 0)?;
     Some((end + sign.len_utf8(), vec![named.agency]))
+}
+
+/// `BERLIN dpa`: a place in capitals, then a code in small letters.
+fn shouted(agencies: &Agencies, head: &str) -> Option<(usize, Vec<AgencyIx>)> {
+    const PLACE: usize = 4;
+    let mut end = 0;
+    for (at, word) in head.split(' ').enumerate() {
+        let code = word.trim_end_matches([':', '.', ',']);
+        if at > 0 && code.starts_with(char::is_lowercase) {
+            let named = agencies.credit(code)?;
+            return Some((end + word.len(), named));
+        }
+        let shouted = |c: char| !c.is_alphabetic() || c.is_uppercase();
+        if at == PLACE || !word.chars().all(shouted) || word.chars().count() < 3 {
+            return None;
+        }
+        end += word.len() + 1;
+    }
+    None
+}
+
+/// `PTI, New Delhi:`, `EFE / Madrid`: the agency, then the place.
+fn led(agencies: &Agencies, head: &str) -> Option<(usize, Vec<AgencyIx>)> {
+    let (at, parting) = head.char_indices().find(|&(_, c)| matches!(c, ',' | '/' | '،'))?;
+    let named = agencies.credit(&head[..at]).filter(|_| head[..at].len() <= 40)?;
+    let rest = &head[at + parting.len_utf8()..];
+    let (end, _) = find_separator(rest).filter(|&(end, _)| end <= 40)?;
+    let is_colon = rest[end..].starts_with(':');
+    (is_colon && is_place(&rest[..end])).then(|| (at + parting.len_utf8() + end + 1, named))
 }
 
 /// `الرياض - واس`, `واس - جدة:`, `МОСКВА, 25 апр - РИА Новости.`, `Paris – AFP –`

@@ -62,7 +62,10 @@ fn kind(text: &str, paragraph: Span, cues: &[Found]) -> Kind {
     let rest = &text[opening.span.end as usize..paragraph.end as usize];
     let alone = !rest.contains(char::is_alphanumeric);
     let pointed = rest.trim_start().starts_with([':', '|', '»', '>', '→', '：']);
+    let widget = after_widgets(text, paragraph).start > paragraph.start;
     let furniture = match opening.cue {
+        // What stands behind a widget is the beginning of the story.
+        Cue::Line if widget && !alone => false,
         Cue::Links if alone => return Kind::ListHead,
         Cue::Links if pointed => inside.len() <= 220 && (is_link(inside) || inside.len() <= 120),
         Cue::Line => {

@@ -7,6 +7,7 @@ mod cue;
 mod dateline;
 mod furniture;
 mod headline;
+mod house;
 mod mention;
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 use tempfile::TempDir;
 
-use super::rows::{ArticleRow, ClusterRow, CopyRow, LinkRow, PassageRow};
+use super::copies::CopyRow;
+use super::rows::{ArticleRow, ClusterRow, LinkRow, PassageRow};
 use super::{Run, Summary};
 use crate::error::{Error, Result};
 
@@ -119,10 +120,10 @@ fn write_files(run: &Run<'_>, summary: &Summary<'_>, folder: &Path) -> Result<()
     lines(&file("passages.jsonl"), findings.passages.len(), |at| {
         PassageRow::new(run, &findings.passages[at])
     })?;
-    lines(&file("links.jsonl"), findings.links.len(), |at| LinkRow::new(run, &findings.links[at]))?;
+    lines(&file("links.jsonl"), findings.links.len(), |at| LinkRow::new(run, at))?;
     lines(&file("clusters.jsonl"), findings.clusters.len(), |at| ClusterRow::new(run, at))?;
-    lines(&file("copies.jsonl"), findings.copies.len(), |at| {
-        CopyRow::new(run, &findings.copies[at])
+    lines(&file("copies.jsonl"), findings.attributed.copies.len(), |at| {
+        CopyRow::new(run, &findings.attributed.copies[at])
     })?;
     let path = file(RUN_FILE);
     let mut json = serde_json::to_vec_pretty(summary).expect("a summary has string keys only");

@@ -1,6 +1,7 @@
 //! What a scan found, as files for programs and as text for people.
 
 mod columns;
+mod copies;
 mod folder;
 mod rows;
 mod summary;
@@ -13,6 +14,7 @@ pub use terminal::Terminal;
 
 use crate::agency::Agencies;
 use crate::article::{Article, ArticleIx};
+use crate::attribute::Origin;
 use crate::scan::Findings;
 
 /// A finished scan: everything a writer needs.
@@ -31,10 +33,10 @@ impl<'a> Run<'a> {
         &self.articles[article.ix()].id
     }
 
-    /// Id of the copy that an article is, if others took from it.
-    fn copy_id(&self, article: ArticleIx) -> Option<String> {
-        let copies = &self.findings.copies;
-        let at = copies.binary_search_by_key(&article, |copy| copy.article).ok()?;
+    /// Id of a copy, if any article took from it.
+    fn copy_id(&self, origin: Origin) -> Option<String> {
+        let copies = &self.findings.attributed.copies;
+        let at = copies.binary_search_by_key(&origin, |copy| copy.origin).ok()?;
         Some(format!("copy-{}", at + 1))
     }
 }

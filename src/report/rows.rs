@@ -5,16 +5,18 @@ use serde::Serialize;
 
 use super::Run;
 use crate::agency::AgencyIx;
-use crate::article::{ArticleIx, Published};
-use crate::attribute::{Copy, Derivation, Shares};
+use crate::article::ArticleIx;
+use crate::attribute::{Copy, Derivation, Origin, Shares, Treatment, Whose, Why};
 use crate::clean::{EvidenceKind, Rule};
-use crate::judge::{Kind, Link, Passage};
+use crate::judge::{Kind, Passage};
 use crate::span::{CodePoints, Span};
 
 /// One line of `articles.jsonl`.
 #[derive(Serialize)]
 pub(super) struct ArticleRow<'a> {
     id: &'a str,
+    /// The file it was read from.
+    file: &'a str,
     outlet: Option<&'a str>,
     published: Option<String>,
     headline: Option<&'a str>,
@@ -22,14 +24,28 @@ pub(super) struct ArticleRow<'a> {
     /// Words of the story.
     words: usize,
     near_duplicate_of: Option<&'a str>,
+    /// The version of the same article before this one.
+    version_of: Option<&'a str>,
     derivation: Derivation,
     agency: Option<&'a str>,
     credited: bool,
     evidence: Vec<EvidenceRow<'a>>,
     sources: Vec<SourceRow<'a>>,
     shares: Shares,
+    /// What was done with the copy taken.
+    treatment: Option<Treatment>,
+    /// What of the text is not the outlet's own.
+    stretches: Vec<StretchRow>,
     /// What of the text is not the story.
     marks: Vec<MarkRow>,
+}
+
+/// Id of the article that a copy is, if it is one.
+pub(super) fn article_of<'a>(run: &Run<'a>, origin: Origin) -> Option<&'a str> {
+    match origin {
+        Origin::Article(article) => Some(run.id(article)),
+        Origin::Rebuilt(_) => None,
+    }
 }
 
 #[derive(Serialize)]
@@ -48,9 +64,20 @@ struct EvidenceRow<'a> {
 struct SourceRow<'a> {
     copy: Option<String>,
     agency: Option<&'a str>,
-    article: &'a str,
+    /// `None` if the copy was rebuilt.
+    article: Option<&'a str>,
     share: f64,
     confidence: f64,
+    treatment: Treatment,
+}
+
+#[derive(Serialize)]
+struct StretchRow {
+    start: usize,
+    end: usize,
+    whose: Whose,
+    /// Place among the sources.
+    source: Option<u16>,
 }
 
 #[derive(Serialize)]
@@ -63,7 +90,7 @@ struct MarkRow {
 impl<'a> ArticleRow<'a> {
     pub(super) fn new(run: &Run<'a>, ix: usize) -> Self {
         let (article, findings) = (&run.articles[ix], run.findings);
-        let (zones, attribution) = (&findings.zones[ix], &findings.attributions[ix]);
+        let (zones, attribution) = (&findings.zones[ix], &findings.attributed.attributions[ix]);
         let name = |agency: AgencyIx| run.agencies.name(agency);
         let mut points = CodePoints::new(&article.text);
         let mut at = |span: Span| (points.at(span.start), points.at(span.end));
@@ -91,11 +118,20 @@ impl<'a> ArticleRow<'a> {
             .sources
             .iter()
             .map(|source| SourceRow {
-                copy: run.copy_id(source.article),
+                copy: run.copy_id(source.origin),
                 agency: source.agency.map(name),
-                article: run.id(source.article),
+                article: article_of(run, source.origin),
                 share: rounded(source.share),
                 confidence: rounded(source.confidence),
+                treatment: source.treatment,
+            })
+            .collect();
+        let stretches = attribution
+            .stretches
+            .iter()
+            .map(|stretch| {
+                let (start, end) = at(stretch.span);
+                StretchRow { start, end, whose: stretch.whose, source: stretch.source }
             })
             .collect();
         let marks = zones.marks.iter().map(|mark| {
@@ -104,18 +140,22 @@ impl<'a> ArticleRow<'a> {
         });
         Self {
             id: &article.id,
+            file: &article.at.file,
             outlet: article.outlet.as_deref(),
             published: article.published.map(|published| published.to_string()),
             headline: article.headline.as_deref(),
             language: article.language.as_deref(),
             words: findings.stories[ix].words.len(),
             near_duplicate_of: findings.near[ix].map(|first| run.id(first)),
+            version_of: findings.attributed.versions.before[ix].map(|before| run.id(before)),
             derivation: attribution.derivation,
             agency: attribution.agency.map(name),
             credited: attribution.credited,
             evidence,
             sources,
             shares: attribution.shares,
+            treatment: attribution.treatment,
+            stretches,
             marks: marks.collect(),
         }
     }
@@ -175,10 +215,28 @@ pub(super) struct LinkRow<'a> {
     a_share: f64,
     b_share: f64,
     words: u32,
+    /// Whether they are versions of one article.
+    version: bool,
+    /// Which of the two the other was written from, `a` or `b`, if the votes decide.
+    source: Option<&'static str>,
+    /// How sure that is.
+    confidence: f64,
+    votes: Vec<VoteRow>,
+}
+
+#[derive(Serialize)]
+struct VoteRow {
+    r#for: &'static str,
+    why: Why,
+    weight: f64,
 }
 
 impl<'a> LinkRow<'a> {
-    pub(super) fn new(run: &Run<'a>, link: &Link) -> Self {
+    pub(super) fn new(run: &Run<'a>, at: usize) -> Self {
+        let (link, ledger) = (&run.findings.links[at], run.findings.attributed.ledgers[at]);
+        let direction = ledger.direction(link.pair);
+        let [a, b] = ledger.votes();
+        let vote = |r#for| move |why: Why| VoteRow { r#for, why, weight: why.weight() };
         Self {
             a: run.id(link.pair.a),
             b: run.id(link.pair.b),
@@ -186,6 +244,10 @@ impl<'a> LinkRow<'a> {
             a_share: rounded(link.a_share),
             b_share: rounded(link.b_share),
             words: link.words,
+            version: run.findings.attributed.versions.linked[at],
+            source: direction.map(|d| if d.from == link.pair.a { "a" } else { "b" }),
+            confidence: direction.map_or(0.0, |direction| rounded(direction.confidence)),
+            votes: a.into_iter().map(vote("a")).chain(b.into_iter().map(vote("b"))).collect(),
         }
     }
 }
@@ -203,13 +265,15 @@ pub(super) struct ClusterRow<'a> {
     outlets: usize,
     /// How many of its articles were not taken from another of them.
     origins: usize,
+    /// Versions of one article, in their order.
+    versions: Vec<Vec<&'a str>>,
 }
 
 impl<'a> ClusterRow<'a> {
     pub(super) fn new(run: &Run<'a>, number: usize) -> Self {
         let members = &run.findings.clusters[number];
         let article = |ix: &ArticleIx| &run.articles[ix.ix()];
-        let attribution = |ix: &ArticleIx| &run.findings.attributions[ix.ix()];
+        let attribution = |ix: &ArticleIx| &run.findings.attributed.attributions[ix.ix()];
         let main = main_copy(run, members);
         let earliest = members
             .iter()
@@ -227,69 +291,58 @@ impl<'a> ClusterRow<'a> {
                 .and_then(|copy| copy.agency)
                 .or_else(|| members.iter().find_map(|ix| attribution(ix).agency))
                 .map(|agency| run.agencies.name(agency)),
-            copy: main.and_then(|copy| run.copy_id(copy.article)),
+            copy: main.and_then(|copy| run.copy_id(copy.origin)),
             earliest,
             outlets: outlets.len(),
-            origins: members.iter().filter(|ix| attribution(ix).sources.is_empty()).count().max(1),
+            origins: origins(run, members),
+            versions: versions(run, members),
         }
     }
 }
 
-/// The copy that most of a story's articles took from.
-pub(super) fn main_copy<'a>(run: &Run<'a>, members: &[ArticleIx]) -> Option<&'a Copy> {
-    let copies = &run.findings.copies;
-    members
+/// The copy that most of a story's articles took from, of equals the first.
+fn main_copy<'a>(run: &Run<'a>, members: &[ArticleIx]) -> Option<&'a Copy> {
+    let attributed = &run.findings.attributed;
+    let mut origins: Vec<Origin> = members
         .iter()
-        .filter_map(|member| copies.binary_search_by_key(member, |copy| copy.article).ok())
-        .map(|at| &copies[at])
-        .reduce(|most, next| if next.pickups.len() > most.pickups.len() { next } else { most })
+        .flat_map(|member| &attributed.attributions[member.ix()].sources)
+        .map(|source| source.origin)
+        .collect();
+    origins.sort_unstable();
+    let most = origins
+        .chunk_by(|x, y| x == y)
+        .reduce(|most, next| if next.len() > most.len() { next } else { most })?[0];
+    let at = attributed.copies.binary_search_by_key(&most, |copy| copy.origin).ok()?;
+    Some(&attributed.copies[at])
 }
 
-/// One line of `copies.jsonl`.
-#[derive(Serialize)]
-pub(super) struct CopyRow<'a> {
-    id: Option<String>,
-    agency: Option<&'a str>,
-    origin: &'static str,
-    article: &'a str,
-    text: &'a str,
-    pickups: Vec<PickupRow<'a>>,
+/// The versions among a story's articles.
+fn versions<'a>(run: &Run<'a>, members: &[ArticleIx]) -> Vec<Vec<&'a str>> {
+    let chains = &run.findings.attributed.versions.chains;
+    let of_story = chains.iter().filter(|chain| members.binary_search(&chain[0]).is_ok());
+    of_story.map(|chain| chain.iter().map(|&ix| run.id(ix)).collect()).collect()
 }
 
-#[derive(Serialize)]
-struct PickupRow<'a> {
-    article: &'a str,
-    share: f64,
-    /// Seconds from the copy to the pickup, where both dates are precise enough to tell.
-    lag_s: Option<i64>,
-}
-
-impl<'a> CopyRow<'a> {
-    pub(super) fn new(run: &Run<'a>, copy: &Copy) -> Self {
-        let article = &run.articles[copy.article.ix()];
-        let story = run.findings.zones[copy.article.ix()].story(&article.text);
-        let text = story.iter().copied().reduce(Span::hull).unwrap_or_default();
-        let lag = |pickup: ArticleIx| {
-            let pickup: Option<Published> = run.articles[pickup.ix()].published;
-            article.published?.lag_s(pickup?)
-        };
-        let pickups = copy.pickups.iter().map(|&(pickup, share)| PickupRow {
-            article: run.id(pickup),
-            share: rounded(share),
-            lag_s: lag(pickup),
-        });
-        Self {
-            id: run.copy_id(copy.article),
-            agency: copy.agency.map(|agency| run.agencies.name(agency)),
-            origin: "article",
-            article: run.id(copy.article),
-            text: &article.text[text],
-            pickups: pickups.collect(),
-        }
-    }
+/// How many copies a story comes from: articles that took from no other and are no later version of
+/// one, and rebuilt copies.
+fn origins(run: &Run<'_>, members: &[ArticleIx]) -> usize {
+    let attributed = &run.findings.attributed;
+    let sources = |ix: &ArticleIx| &attributed.attributions[ix.ix()].sources;
+    let is_first =
+        |ix: &&ArticleIx| sources(ix).is_empty() && attributed.versions.before[ix.ix()].is_none();
+    let firsts = members.iter().filter(is_first).count();
+    let mut rebuilt: Vec<Origin> = members
+        .iter()
+        .flat_map(sources)
+        .map(|source| source.origin)
+        .filter(|origin| matches!(origin, Origin::Rebuilt(_)))
+        .collect();
+    rebuilt.sort_unstable();
+    rebuilt.dedup();
+    (firsts + rebuilt.len()).max(1)
 }
 
 /// Four decimals are as many as a share of words can mean.
-fn rounded(value: f64) -> f64 {
+pub(super) fn rounded(value: f64) -> f64 {
     (value * 1e4).round() / 1e4
 }

@@ -7,7 +7,7 @@ use crate::agency::AgencyIx;
 use crate::error::Note;
 use crate::judge::Kind;
 use crate::options::Options;
-use crate::read::Input;
+use crate::read::{self, Input};
 use crate::scan::{Stage, Stats};
 
 /// The contents of `run.json`.
@@ -17,6 +17,8 @@ pub struct Summary<'a> {
     pub version: &'static str,
     /// The options in force.
     pub options: &'a Options,
+    /// How they were read.
+    pub reading: &'a read::Options,
     /// The files read.
     pub inputs: &'a [Input],
     /// What was left out, and why.
@@ -71,7 +73,7 @@ impl Counts {
         };
         let links = |kind: Kind| findings.links.iter().filter(|link| link.relation == kind).count();
         let mut agencies: Vec<AgencyIx> =
-            findings.attributions.iter().filter_map(|a| a.agency).collect();
+            findings.attributed.attributions.iter().filter_map(|a| a.agency).collect();
         let agency_articles = agencies.len();
         agencies.sort_unstable();
         agencies.dedup();
@@ -84,7 +86,7 @@ impl Counts {
             quote_links: links(Kind::Quote),
             boilerplate_links: links(Kind::Boilerplate),
             clusters: findings.clusters.len(),
-            copies: findings.copies.len(),
+            copies: findings.attributed.copies.len(),
             agency_articles,
             agencies: agencies.len(),
         }

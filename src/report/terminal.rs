@@ -8,7 +8,7 @@ use super::columns::{one_line, shortened, side_by_side, width_of};
 use super::{Counts, Run};
 use crate::agency::AgencyIx;
 use crate::article::{ArticleIx, Published};
-use crate::attribute::Derivation;
+use crate::attribute::{Derivation, Origin};
 use crate::judge::{Kind, Passage};
 use crate::span::Span;
 
@@ -52,7 +52,7 @@ impl Terminal {
     }
 
     fn article(&self, run: &Run<'_>, ix: usize, out: &mut impl Write) -> io::Result<()> {
-        let attribution = &run.findings.attributions[ix];
+        let attribution = &run.findings.attributed.attributions[ix];
         let agency = attribution.agency.map_or("no agency", |agency| run.agencies.name(agency));
         let credit = match (attribution.agency, attribution.credited) {
             (Some(_), false) => ", uncredited",
@@ -88,9 +88,17 @@ impl Terminal {
             }
         }
         for source in attribution.sources.iter().take(3) {
-            let (share, id) = (source.share * 100.0, run.id(source.article));
+            let share = source.share * 100.0;
             let agency = source.agency.map_or("unknown", |agency| run.agencies.name(agency));
-            writeln!(out, "      {DIM}traced{DIM:#} {share:.0} % to {id} ({agency})")?;
+            let copy = match source.origin {
+                Origin::Article(article) => run.id(article).to_owned(),
+                Origin::Rebuilt(copy) => {
+                    let witnesses = run.findings.attributed.rebuilt[copy.ix()].witnesses.len();
+                    let copy = run.copy_id(source.origin).unwrap_or_default();
+                    format!("{copy}, rebuilt from {witnesses} articles")
+                }
+            };
+            writeln!(out, "      {DIM}traced{DIM:#} {share:.0} % to {copy} ({agency})")?;
         }
         Ok(())
     }
@@ -184,7 +192,7 @@ fn overview(run: &Run<'_>, out: &mut impl Write) -> io::Result<()> {
 }
 
 fn agencies(run: &Run<'_>, out: &mut impl Write) -> io::Result<()> {
-    let attributions = &run.findings.attributions;
+    let attributions = &run.findings.attributed.attributions;
     let mut agencies: Vec<AgencyIx> = attributions.iter().filter_map(|a| a.agency).collect();
     agencies.sort_unstable();
     let mut counted: Vec<(usize, usize, &str)> = agencies

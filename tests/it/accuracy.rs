@@ -24,6 +24,7 @@ struct GoldArticle {
     agency: Option<String>,
     credited: bool,
     derivation: String,
+    treatment: String,
 }
 
 #[derive(Deserialize)]
@@ -89,6 +90,19 @@ fn kinds() {
 }
 
 #[test]
+fn versions() {
+    let rows = of_corpus().article_rows();
+    let later: Vec<_> = rows
+        .iter()
+        .filter_map(|row| Some(format!("{} < {}", row.version_of.as_ref()?, row.id)))
+        .collect();
+    assert_eq!(
+        later,
+        ["ferry/globalbrief < ferry/globalbrief-update", "wildfire/ap < wildfire/ap-2"]
+    );
+}
+
+#[test]
 fn articles() {
     let labels = rows::<GoldArticle>(&corpus("labels/articles.jsonl"));
     let labels: BTreeMap<_, _> = labels.into_iter().map(|row| (row.id.clone(), row)).collect();
@@ -109,6 +123,18 @@ fn articles() {
     figure("agency", 0.91, &|ix| (name(&judged[ix].0.agency), name(&judged[ix].1.agency)));
     figure("derivation", 0.96, &|ix| {
         (judged[ix].0.derivation.clone(), judged[ix].1.derivation.clone())
+    });
+    figure("treatment", 0.95, &|ix| {
+        let said = judged[ix].0.treatment.as_deref().unwrap_or("none");
+        let is = match &*judged[ix].1.treatment {
+            // What is no treatment of copy, or one of its own kind.
+            "original" | "re-translated" | "independent" => "none".to_owned(),
+            "background" => "embedded".to_owned(),
+            // An update is what its first version was.
+            "update" => said.to_owned(),
+            other => other.replace(' ', "-"),
+        };
+        (said.to_owned(), is)
     });
     figure("credited", 0.98, &|ix| {
         (judged[ix].0.credited.to_string(), judged[ix].1.credited.to_string())

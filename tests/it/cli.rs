@@ -516,7 +516,7 @@ fn shells_and_man_take_what_is_made_for_them() {
         }
     }
     place.run(&["man", "pages"]).expect(0);
-    for page in ["copytaster.1", "copytaster-scan.1", "copytaster-compare.1", "copytaster-show.1"] {
+    for page in ["copytaster.1", "copytaster-scan.1", "copytaster-explain.1", "copytaster-show.1"] {
         assert!(
             fs::read_to_string(place.path("pages").join(page)).unwrap().contains(".TH"),
             "{page}"

@@ -28,7 +28,8 @@ fn articles() {
             row.id, row.derivation, shares.agency, shares.quote, shares.shared, shares.original
         );
         for source in &row.sources {
-            write!(line, " <- {} {:.2}", source.article, source.share).unwrap();
+            let copy = source.article.as_ref().unwrap_or(&source.copy);
+            write!(line, " <- {copy} {:.2}", source.share).unwrap();
         }
         if let Some(first) = &row.near_duplicate_of {
             write!(line, " = {first}").unwrap();

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// `layout`, `phrases` and `quote` look at plain text and know nothing of articles. `story` is what
 /// the stages after it compare; `standing` looks once more at what `judge` took for copy; `scan` is the stages in order, and `report` shows what it found.
 const LAYERS: &[&[&str]] = &[
-    &["error", "span", "hash", "phrases"],
+    &["error", "span", "hash", "forest", "phrases"],
     &["article", "agency", "layout"],
     &["read", "clean", "quote", "words"],
     &["story", "sketch", "align"],

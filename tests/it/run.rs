@@ -43,6 +43,7 @@ pub(crate) fn of_files(inputs: &[PathBuf], threads: usize) -> Scanned {
         let summary = Summary {
             version: "test",
             options: scan.options(),
+            reading: &read::Options::default(),
             inputs: &reading.inputs,
             skipped: &[],
             notes: &[],
@@ -121,6 +122,8 @@ pub(crate) struct ArticleRow {
     pub(crate) agency: Option<String>,
     pub(crate) credited: bool,
     pub(crate) derivation: String,
+    pub(crate) treatment: Option<String>,
+    pub(crate) version_of: Option<String>,
     pub(crate) near_duplicate_of: Option<String>,
     pub(crate) shares: Shares,
     pub(crate) sources: Vec<SourceRow>,
@@ -138,7 +141,8 @@ pub(crate) struct Shares {
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct SourceRow {
-    pub(crate) article: String,
+    pub(crate) copy: String,
+    pub(crate) article: Option<String>,
     pub(crate) share: f64,
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use copytaster::read::{self, Field};
 
-use crate::{compare, completions, man, scan, show};
+use crate::{compare, completions, explain, list, man, scan, show, stats};
 
 /// Finds the passages that news articles share and says which trace back to which agency's copy.
 #[derive(Debug, Parser)]
@@ -15,6 +15,9 @@ use crate::{compare, completions, man, scan, show};
   copytaster scan news.jsonl --out run    the results go to the folder `run`
   copytaster compare a.txt b.txt          what two articles share, side by side
   copytaster show a.txt --stage zones     what is not the story, and why
+  copytaster explain run ID               what in an article of a run is whose, and why
+  copytaster list run --uncredited        agency copy that does not say so
+  copytaster stats run                    who prints whose copy, and how much
 
 Exit status: 0 done, 1 done but something was skipped, 2 not done.")]
 pub(crate) struct Cli {
@@ -27,6 +30,9 @@ pub(crate) enum Command {
     Scan(scan::ScanArgs),
     Compare(compare::CompareArgs),
     Show(show::ShowArgs),
+    Explain(explain::ExplainArgs),
+    List(list::ListArgs),
+    Stats(stats::StatsArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
 }

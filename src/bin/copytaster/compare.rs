@@ -1,18 +1,18 @@
 //! `copytaster compare`: what two articles share, side by side.
 
-use std::fs::File;
-use std::io::{BufRead as _, BufReader, BufWriter, Write};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use clap::Args;
-use copytaster::report::{RUN_FILE, side_by_side};
+use copytaster::report::side_by_side;
 use copytaster::scan::Scan;
-use copytaster::{Error, Options, read};
+use copytaster::{Options, read};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::Done;
 use crate::args::ReadArgs;
+use crate::folder::RunFolder;
 use crate::scan::{agencies, width};
 
 /// Show what two articles share: two files, or two ids of a run
@@ -94,54 +94,20 @@ impl Shared {
 }
 
 fn of_run(folder: &Path, a: &str, b: &str) -> anyhow::Result<Vec<Shared>> {
-    if !folder.join(RUN_FILE).is_file() {
-        return Err(Error::Option {
-            option: "--run".to_owned(),
-            reason: format!("{} is not a run", folder.display()),
-            hint: Some("copytaster scan writes one".to_owned()),
-        }
-        .into());
-    }
+    let folder = RunFolder::open(folder, "--run")?;
     for id in [a, b] {
-        let known = rows::<Id>(&folder.join("articles.jsonl"))?;
-        if !known.into_iter().any(|row| row.id == id) {
-            return Err(Error::Option {
-                option: id.to_owned(),
-                reason: "no article of the run has this id".to_owned(),
-                hint: Some("articles.jsonl lists the ids".to_owned()),
-            }
-            .into());
+        folder.article::<IgnoredAny>(id)?;
+    }
+    let mut shared = Vec::new();
+    for row in folder.rows::<Shared>("passages.jsonl")? {
+        let row = row?;
+        if row.a == a && row.b == b {
+            shared.push(row);
+        } else if row.a == b && row.b == a {
+            shared.push(row.turned());
         }
     }
-    let rows = rows::<Shared>(&folder.join("passages.jsonl"))?;
-    let wanted = rows.into_iter().filter_map(|row| {
-        if row.a == a && row.b == b {
-            Some(row)
-        } else if row.a == b && row.b == a {
-            Some(row.turned())
-        } else {
-            None
-        }
-    });
-    Ok(wanted.collect())
-}
-
-#[derive(Debug, Deserialize)]
-struct Id {
-    id: String,
-}
-
-fn rows<Row: for<'de> Deserialize<'de>>(path: &Path) -> anyhow::Result<Vec<Row>> {
-    let file = File::open(path).map_err(Error::io(path))?;
-    BufReader::new(file)
-        .lines()
-        .enumerate()
-        .map(|(number, line)| {
-            let line = line.map_err(Error::io(path))?;
-            serde_json::from_str(&line)
-                .with_context(|| format!("{}:{}", path.display(), number + 1))
-        })
-        .collect()
+    Ok(shared)
 }
 
 fn of_files(args: &CompareArgs) -> anyhow::Result<Vec<Shared>> {

@@ -3,11 +3,16 @@
 mod args;
 mod compare;
 mod completions;
+mod explain;
+mod folder;
+mod list;
 mod man;
 mod memory;
 mod progress;
 mod scan;
 mod show;
+mod stats;
+mod table;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -29,6 +34,9 @@ fn main() -> ExitCode {
         Command::Scan(args) => scan::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Show(args) => show::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::List(args) => list::run(&args),
+        Command::Stats(args) => stats::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
     };

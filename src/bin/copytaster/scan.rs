@@ -99,6 +99,7 @@ fn scan_into(
     let summary = Summary {
         version: env!("CARGO_PKG_VERSION"),
         options: scan.options(),
+        reading: &args.read.options(),
         inputs: &reading.inputs,
         skipped: &reading.skipped,
         notes: &reading.notes,
