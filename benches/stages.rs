@@ -163,11 +163,14 @@ fn judge(bencher: Bencher<'_, '_>) {
     aligner.hold(pair.side(0));
     let alignments = aligner.against(pair.side(0), pair.side(1));
     let quoted = [0, 1].map(|side: usize| pair.stories[side].quoted());
-    let said = |side: usize| Said { bits: &pair.bits[side], quoted: &quoted[side] };
+    let said = |side: usize| {
+        let bits = &pair.bits[side];
+        Said { bits, after_two: bits, quoted: &quoted[side] }
+    };
     let judge = Judge::new(&judge::Options::default(), 2);
     bencher.counter(pair.words()).bench(|| {
         for alignment in &alignments {
-            black_box(judge.kind(alignment.bits, judge.quoted(alignment, said(0), said(1))));
+            black_box(judge.kind(alignment.bits, judge.said(alignment, said(0), said(1)).quoted));
         }
     });
 }

@@ -150,7 +150,7 @@ impl Scan {
         clock.start(Stage::Align, pairs.len());
         let judge = Judge::new(&self.options.judge, articles.len());
         let mut passages = self.align(&pairs, &stories, &weights, &judge, &clock);
-        let corpus = Corpus { articles, stories: &stories, weights: &weights };
+        let corpus = Corpus { articles, zones: &zones, stories: &stories, weights: &weights };
         standing::mark(&mut passages, &corpus, &self.options.standing);
         locate(&mut passages, articles, &zones);
 

@@ -246,6 +246,11 @@ impl Sheet<'_> {
 }
 
 impl Zones {
+    /// Whether something says that the text, or part of it, is an agency's.
+    pub fn is_agencys(&self) -> bool {
+        self.evidence.iter().any(|evidence| evidence.kind.attributes())
+    }
+
     /// The story: what is left of `text` between the marks, without white space at the ends.
     pub fn story(&self, text: &str) -> Vec<Span> {
         let ends = self.marks.iter().map(|mark| mark.span.end as usize);

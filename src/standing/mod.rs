@@ -11,6 +11,7 @@ mod repeat;
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, ArticleIx, Pair, Published};
+use crate::clean::Zones;
 use crate::judge::Passage;
 use crate::span::WordRange;
 use crate::story::Story;
@@ -70,6 +71,8 @@ impl Default for Options {
 pub struct Corpus<'a> {
     /// All articles.
     pub articles: &'a [Article],
+    /// What in them is not their story, and the agencies they name.
+    pub zones: &'a [Zones],
     /// Their stories.
     pub stories: &'a [Story],
     /// What words are worth in them.
@@ -162,7 +165,9 @@ mod tests {
             }];
             let (background, counts) = (Background::shipped(), Counts::default());
             let weights = Weights::new(&background, &counts, 0);
-            let corpus = Corpus { articles: &articles, stories: &stories, weights: &weights };
+            let zones = [Zones::default(), Zones::default()];
+            let corpus =
+                Corpus { articles: &articles, zones: &zones, stories: &stories, weights: &weights };
             mark(&mut passages, &corpus, &Options::default());
             passages[0].kind
         }

@@ -90,19 +90,23 @@ enum Suspicion {
     Own,
 }
 
+/// What an agency wrote is its copy, however old: only an outlet's own lines under it are boilerplate.
 fn suspicion(passages: &[Passage], corpus: &Corpus<'_>, options: &Options) -> Suspicion {
     let pair = passages[0].pair;
     let outlet = |article: ArticleIx| corpus.articles[article.ix()].outlet.as_deref();
+    let is_agencys = |article: ArticleIx| corpus.zones[article.ix()].is_agencys();
+    let is_either_agencys = is_agencys(pair.a) || is_agencys(pair.b);
     let is_old = corpus.is_old(pair, options);
     let is_own = match (outlet(pair.a), outlet(pair.b)) {
         (Some(a), Some(b)) if a == b => true,
+        _ if is_either_agencys => return Suspicion::None,
         (Some(_), Some(_)) if !is_old => return Suspicion::None,
         _ => false,
     };
     match (is_own, rest_alike(passages, corpus) < options.unrelated) {
-        (true, true) => Suspicion::Own,
+        (true, true) if !is_either_agencys => Suspicion::Own,
         (false, true) if is_old => Suspicion::Old,
-        (true, false) | (false, true) => Suspicion::Some,
+        (true, _) | (false, true) => Suspicion::Some,
         (false, false) => Suspicion::None,
     }
 }
