@@ -163,9 +163,10 @@ fn judge(bencher: Bencher<'_, '_>) {
     aligner.hold(pair.side(0));
     let alignments = aligner.against(pair.side(0), pair.side(1));
     let quoted = [0, 1].map(|side: usize| pair.stories[side].quoted());
+    let figures = [0, 1].map(|side: usize| pair.stories[side].is_figure());
     let said = |side: usize| {
         let bits = &pair.bits[side];
-        Said { bits, after_two: bits, quoted: &quoted[side] }
+        Said { bits, after_two: bits, quoted: &quoted[side], figures: &figures[side] }
     };
     let judge = Judge::new(&judge::Options::default(), 2);
     bencher.counter(pair.words()).bench(|| {

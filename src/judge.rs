@@ -45,7 +45,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            min_bits: 50.0,
+            min_bits: 55.0,
             fragment_bits: 33.0,
             akin_bits: 20.0,
             akin_share: 0.2,
@@ -80,6 +80,10 @@ pub struct Passage {
     ///
     /// [`Weights::after_two`]: crate::words::Weights::after_two
     pub fresh_bits: f32,
+    /// Words that are figures, on the side that has fewer.
+    pub figures: u32,
+    /// Those of them that are the same on both sides.
+    pub same_figures: u32,
     /// Share of the bits of its equal words that are in quotation marks on either side, `0..=1`.
     pub quoted: f32,
     /// What it is.
@@ -102,9 +106,11 @@ pub struct Said<'a> {
     pub after_two: &'a [Sixteenths],
     /// Whether it is quoted.
     pub quoted: &'a [bool],
+    /// Whether it is a figure.
+    pub figures: &'a [bool],
 }
 
-/// Shares of the bits of the equal words of a passage.
+/// What the equal words of a passage are; shares are of their bits.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Shares {
     /// What is said, not narrated, `0..=1`. A quotation may be set in marks on one side and retold on
@@ -112,6 +118,10 @@ pub struct Shares {
     pub quoted: f32,
     /// What is left if the words of forms count for what they say there, `0..=1`.
     pub fresh: f32,
+    /// Words that are figures, on the side that has fewer.
+    pub figures: u32,
+    /// Those of them that are the same.
+    pub same_figures: u32,
 }
 
 /// Judges the passages of a corpus.
@@ -154,20 +164,25 @@ impl Judge {
 
     /// What the words of an alignment are: see [`Said`].
     pub fn said(&self, alignment: &Alignment, a: Said<'_>, b: Said<'_>) -> Shares {
-        let (mut all, mut quoted, mut fresh) = (0.0, 0.0, 0.0);
+        let (mut all, mut quoted, mut fresh, mut same_figures) = (0.0, 0.0, 0.0, 0);
         for block in &alignment.blocks {
             for k in 0..block.len as usize {
                 let (i, j) = (block.a as usize + k, block.b as usize + k);
                 let bits = a.bits[i].min(b.bits[j]);
                 all += bits.bits();
                 fresh += bits.min(a.after_two[i]).bits();
+                same_figures += u32::from(a.figures[i]);
                 if a.quoted[i] || b.quoted[j] {
                     quoted += bits.bits();
                 }
             }
         }
         let share = |of: f32| if all > 0.0 { of / all } else { 0.0 };
-        Shares { quoted: share(quoted), fresh: share(fresh) }
+        let figures = |side: Said<'_>, range: WordRange| {
+            side.figures[range.range()].iter().filter(|&&figure| figure).count() as u32
+        };
+        let figures = figures(a, alignment.a).min(figures(b, alignment.b));
+        Shares { quoted: share(quoted), fresh: share(fresh), figures, same_figures }
     }
 
     /// What a passage of so many bits is, of which the share `quoted` is said.
@@ -243,7 +258,7 @@ mod tests {
         let alignment = Alignment { blocks, a: all, b: all, bits: 160.0 };
         let (bits, none) = (vec![Sixteenths(128); 20], vec![false; 20]);
         let quoted: Vec<bool> = (0..20).map(quoted).collect();
-        let a = Said { bits: &bits, after_two: &bits, quoted: &none };
+        let a = Said { bits: &bits, after_two: &bits, quoted: &none, figures: &none };
         let b = Said { quoted: &quoted, ..a };
         let judge = Judge::new(&Options::default(), 2);
         judge.kind(alignment.bits, judge.said(&alignment, a, b).quoted)
@@ -265,7 +280,7 @@ mod tests {
         };
         let kept = |articles: usize, more: Option<f32>, words: usize| {
             let (bits, quoted) = (vec![Sixteenths(128); words], vec![false; words]);
-            let side = Said { bits: &bits, after_two: &bits, quoted: &quoted };
+            let side = Said { bits: &bits, after_two: &bits, quoted: &quoted, figures: &quoted };
             let mut alignments = vec![weak()];
             alignments.extend(more.map(|bits| Alignment { bits, ..weak() }));
             Judge::new(&Options::default(), articles).accept(&mut alignments, side, side);
@@ -289,6 +304,8 @@ mod tests {
             verbatim: matches,
             bits: 90.0,
             fresh_bits: 90.0,
+            figures: 0,
+            same_figures: 0,
             quoted: if kind == Kind::Quote { 1.0 } else { 0.0 },
             kind,
         };

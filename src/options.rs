@@ -52,6 +52,7 @@ impl Options {
             ("clean.days", clean.days >= 1, "1 or more"),
             ("sketch.shingle", (1..=16).contains(&sketch.shingle), "1 to 16 words"),
             ("sketch.per_sentence", sketch.per_sentence >= 1, "1 or more"),
+            ("sketch.share", share(sketch.share), "0 to 1"),
             ("sketch.min_bits", bits(sketch.min_bits), "0 bits or more"),
             ("collapse.near", share(collapse.near), "0 to 1"),
             ("collapse.star_above", collapse.star_above >= 4, "4 or more"),

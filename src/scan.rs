@@ -271,6 +271,8 @@ impl Scan {
                                 verbatim: alignment.verbatim() as u32,
                                 bits: alignment.bits,
                                 fresh_bits: alignment.bits * shares.fresh,
+                                figures: shares.figures,
+                                same_figures: shares.same_figures,
                                 quoted: shares.quoted,
                                 kind: judge.kind(alignment.bits, shares.quoted),
                             });
@@ -305,6 +307,7 @@ struct Look {
     bits: Box<[Sixteenths]>,
     after_two: Box<[Sixteenths]>,
     quoted: Box<[bool]>,
+    figures: Box<[bool]>,
 }
 
 impl Look {
@@ -313,6 +316,7 @@ impl Look {
             bits: weights.of_article(&story.words),
             after_two: weights.after_two(&story.words),
             quoted: story.quoted().into(),
+            figures: story.is_figure().into(),
         }
     }
 
@@ -321,7 +325,12 @@ impl Look {
     }
 
     fn said(&self) -> Said<'_> {
-        Said { bits: &self.bits, after_two: &self.after_two, quoted: &self.quoted }
+        Said {
+            bits: &self.bits,
+            after_two: &self.after_two,
+            quoted: &self.quoted,
+            figures: &self.figures,
+        }
     }
 }
 

@@ -13,6 +13,8 @@ pub struct Story {
     pub sentences: Box<[WordRange]>,
     /// What stands in quotation marks.
     pub quotes: Box<[WordRange]>,
+    /// Which words are figures.
+    pub figures: Box<[u32]>,
     /// Words before which something that is not the story was left out.
     pub breaks: Box<[u32]>,
 }
@@ -38,7 +40,19 @@ impl Story {
             .map(|stretch| words.spans.partition_point(|word| word.start < stretch.start) as u32)
             .filter(|&word| word > 0 && (word as usize) < words.len())
             .collect();
-        Self { words: words.hashes.into(), sentences, quotes, breaks }
+        let is_figure = |span: &Span| text[*span].starts_with(char::is_numeric);
+        let figures = (0..).zip(&words.spans).filter(|(_, span)| is_figure(span));
+        let figures = figures.map(|(word, _)| word).collect();
+        Self { words: words.hashes.into(), sentences, quotes, figures, breaks }
+    }
+
+    /// For every word whether it is a figure.
+    pub fn is_figure(&self) -> Vec<bool> {
+        let mut is_figure = vec![false; self.words.len()];
+        for &word in &self.figures {
+            is_figure[word as usize] = true;
+        }
+        is_figure
     }
 
     /// For every word whether it stands in quotation marks.
@@ -57,10 +71,11 @@ mod tests {
 
     #[test]
     fn ranges_count_the_words_of_the_story() {
-        let text = "One two. SHARE Three “four five” six.";
+        let text = "One two. SHARE 3rd “four five” six.";
         let story = Story::of(text, &[Span::new(0, 8), Span::new(15, text.len())]);
         assert_eq!(story.words.len(), 6);
         assert_eq!(*story.quotes, [WordRange::new(3, 5)]);
+        assert_eq!(*story.figures, [2]);
         assert_eq!(*story.breaks, [2]);
         assert_eq!(*story.sentences, [WordRange::new(0, 2), WordRange::new(2, 6)]);
     }

@@ -3,9 +3,11 @@
 //! The article sketch is MinHash (Broder 1997) with the permutations of datasketch 2.0's `affine32`
 //! scheme, value for value; the passage sketch keeps the smallest shingles of every sentence.
 
+mod contract;
 mod kernel;
 mod passage;
 
+pub use contract::recall;
 pub use kernel::minimum;
 pub use passage::{PassageOptions, Shingle, passage};
 

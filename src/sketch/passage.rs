@@ -13,16 +13,25 @@ pub struct PassageOptions {
     /// Words in a shingle. Three: on edited passages of English news, shingles of three words in a
     /// generous sample find more than longer ones at the same number of values.
     pub shingle: usize,
-    /// Values kept of each sentence. A sentence of up to `shingle + per_sentence - 1` words is kept
-    /// whole, so a short quotation loses nothing.
+    /// Values kept of each sentence at least. A sentence of up to as many words is kept whole, so a
+    /// short quotation loses nothing.
     pub per_sentence: usize,
+    /// Share of the values of a long sentence that are kept, `0..=1`: see [`recall`](super::recall).
+    pub share: f64,
     /// A shingle worth fewer bits by the shipped background is no evidence and is not kept.
     pub min_bits: f32,
 }
 
 impl Default for PassageOptions {
     fn default() -> Self {
-        Self { shingle: 3, per_sentence: 10, min_bits: 15.0 }
+        Self { shingle: 3, per_sentence: 10, share: 0.4, min_bits: 15.0 }
+    }
+}
+
+impl PassageOptions {
+    /// Values kept of a sentence of so many words.
+    pub fn kept(&self, words: usize) -> usize {
+        self.per_sentence.max((words as f64 * self.share) as usize)
     }
 }
 
@@ -36,7 +45,7 @@ pub struct Shingle {
 }
 
 /// The passage sketch of an article: for each sentence (ranges of `words`) the
-/// [`PassageOptions::per_sentence`] smallest hashes among its shingles, a bottom-k MinHash (Cohen
+/// [`PassageOptions::kept`] smallest hashes among its shingles, a bottom-k MinHash (Cohen
 /// 1997), so that two sentences that share shingles tend to keep the same ones.
 ///
 /// A sentence's shingles may reach into the next one, so that stops set otherwise cost nothing.
@@ -58,9 +67,10 @@ pub fn passage(
                 .filter(|&at| bits[at..at + n].iter().sum::<f32>() >= options.min_bits)
                 .map(|at| Shingle { key: hash::shingle(&words[at..at + n]), word: at as u32 }),
         );
-        if sentence_shingles.len() > options.per_sentence {
-            sentence_shingles.select_nth_unstable_by_key(options.per_sentence, |s| (s.key, s.word));
-            sentence_shingles.truncate(options.per_sentence);
+        let kept_of_it = options.kept(sentence.len());
+        if sentence_shingles.len() > kept_of_it {
+            sentence_shingles.select_nth_unstable_by_key(kept_of_it, |s| (s.key, s.word));
+            sentence_shingles.truncate(kept_of_it);
         }
         sentence_shingles.sort_unstable_by_key(|shingle| shingle.word);
         kept.extend_from_slice(&sentence_shingles);
@@ -85,7 +95,7 @@ mod tests {
         let words: Vec<u32> = (1..=60).collect();
         let kept = sketch(&words, &[(0, 8), (8, 60)]);
         assert_eq!(kept[..8], [0, 1, 2, 3, 4, 5, 6, 7]);
-        assert_eq!(kept.len(), 18);
+        assert_eq!(kept.len(), 8 + 52 * 2 / 5);
     }
 
     #[test]

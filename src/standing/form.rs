@@ -10,6 +10,7 @@ use crate::span::WordRange;
 /// the word, and
 ///
 /// - what the form alone does not say is worth less than [`Options::fresh_bits`];
+/// - or most of the figures in it differ;
 /// - or on [`Options::form_days`] days another article shares most of the bits of this text;
 /// - or the two are further apart than news is, and word differs from word here and there.
 pub(super) fn mark(passages: &mut [Passage], corpus: &Corpus<'_>, options: &Options) {
@@ -34,6 +35,7 @@ fn alone(passages: &[Passage], corpus: &Corpus<'_>, options: &Options) -> (Vec<u
         let is_thin = share(of_pair, corpus, |p| p.verbatim) < options.verbatim_share;
         for passage in of_pair {
             let is_form = passage.fresh_bits < options.fresh_bits
+                || has_other_figures(passage)
                 || is_old && passage.identity() < options.form_identity;
             if is_thin && is_form {
                 forms.push(thin.len());
@@ -42,6 +44,13 @@ fn alone(passages: &[Passage], corpus: &Corpus<'_>, options: &Options) -> (Vec<u
         }
     }
     (forms, thin)
+}
+
+/// Whether the words are the same and the figures are not: two earthquakes, the market on two days. An
+/// update of a story changes one or two of its figures.
+fn has_other_figures(passage: &Passage) -> bool {
+    const FEWEST: u32 = 3;
+    passage.figures >= FEWEST && passage.same_figures * 3 <= passage.figures
 }
 
 /// One side of a passage.

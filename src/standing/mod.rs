@@ -160,6 +160,8 @@ mod tests {
                 verbatim: length as u32,
                 bits: 120.0,
                 fresh_bits: 120.0,
+                figures: 0,
+                same_figures: 0,
                 quoted: 0.0,
                 kind: Kind::Copy,
             }];
