@@ -187,8 +187,8 @@ impl Scan {
     ) -> Sketched {
         let cleaner = Cleaner::new(&self.agencies);
         let sketcher = Sketcher::new(1);
-        let counts = Counts::default();
         let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
+        let counts = Counts::new(bytes.min(COUNTED_BYTES) / BYTES_A_WORD);
         let stride = 1 + bytes / COUNTED_BYTES;
         let each: Vec<_> = articles
             .par_iter()
@@ -290,6 +290,9 @@ impl Scan {
 
 /// Text in which words are counted: of a larger corpus a sample of the articles has about this much.
 const COUNTED_BYTES: usize = 128 << 20;
+
+/// About as long is a word with the space after it, in most scripts.
+const BYTES_A_WORD: usize = 6;
 
 #[derive(Default)]
 struct Sketched {

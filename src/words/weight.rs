@@ -78,7 +78,7 @@ impl Background {
 ///
 /// Tables of counters that words share by hash. With `2^20` counters the words that fall together by
 /// chance add less than a millionth of the corpus to a count, which is less than [`MAX_BITS`] can see;
-/// runs of two and three words have `2^22` and `2^23`, enough for the sample they are counted in.
+/// runs of two and three words have `2^22` and `2^23` at most, enough for the sample they are counted in.
 ///
 /// A run of words is counted by how often it is written, not printed: what a hundred outlets reprint must
 /// not look like a phrase that everybody uses. So its occurrences count in how many different
@@ -86,14 +86,13 @@ impl Background {
 /// stands in the news of many days, and no story does.
 #[derive(Debug)]
 pub struct Counts {
-    words: Vec<AtomicU32>,
-    twos: Vec<Slot>,
-    threes: Vec<Slot>,
+    words: Box<[AtomicU32]>,
+    twos: Box<[Slot]>,
+    threes: Box<[Slot]>,
 }
 
 /// What is counted of the runs of words that share a hash.
 #[derive(Debug, Default)]
-#[repr(align(16))]
 struct Slot {
     times: AtomicU32,
     /// A set of surroundings, as 32 bits of linear counting (Whang et al. 1990).
@@ -133,21 +132,23 @@ impl Slot {
 
 impl Default for Counts {
     fn default() -> Self {
-        fn zeros<T: Default>(bits: u32) -> Vec<T> {
-            (0..1 << bits).map(|_| T::default()).collect()
-        }
-        Self {
-            words: zeros(Self::WORD_BITS),
-            twos: zeros(Self::TWO_BITS),
-            threes: zeros(Self::THREE_BITS),
-        }
+        Self::new(0)
     }
 }
 
 impl Counts {
     const WORD_BITS: u32 = 20;
     const TWO_BITS: u32 = 22;
-    const THREE_BITS: u32 = 23;
+
+    /// Counters for a text of about so many words; beyond four million there are no more of them.
+    pub fn new(words: usize) -> Self {
+        fn zeros<T: Default>(bits: u32) -> Box<[T]> {
+            (0..1 << bits).map(|_| T::default()).collect()
+        }
+        let two_bits = words.max(1 << 12).next_power_of_two().ilog2().min(Self::TWO_BITS);
+        Self { words: zeros(Self::WORD_BITS), twos: zeros(two_bits), threes: zeros(two_bits + 1) }
+    }
+
     /// A pair's surroundings are the words this far away on both sides: beyond most titles and names.
     const AROUND: usize = 5;
 
@@ -175,12 +176,17 @@ impl Counts {
     }
 
     fn two(&self, words: &[u32]) -> &Slot {
-        &self.twos[(hash::shingle(words) >> (64 - Self::TWO_BITS)) as usize]
+        slot(&self.twos, words)
     }
 
     fn three(&self, words: &[u32]) -> &Slot {
-        &self.threes[(hash::shingle(words) >> (64 - Self::THREE_BITS)) as usize]
+        slot(&self.threes, words)
     }
+}
+
+/// The counters of a run of words, of which there is a power of two.
+fn slot<'a>(slots: &'a [Slot], words: &[u32]) -> &'a Slot {
+    &slots[hash::shingle(words) as usize & (slots.len() - 1)]
 }
 
 /// How many things a set of 32 bits stands for (linear counting); infinite where it is full.
