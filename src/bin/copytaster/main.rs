@@ -6,6 +6,7 @@ mod completions;
 mod explain;
 mod folder;
 mod list;
+mod making;
 mod man;
 mod memory;
 mod progress;
