@@ -64,6 +64,7 @@
 //! | knows no news               | [`error`], [`span`], [`hash`], [`forest`], [`phrases`]                    |
 //! | articles and agencies       | [`article`], [`agency`], [`layout`]                             |
 //! | of one article              | [`read`], [`clean`], [`quote`], [`words`]                       |
+//! | invented articles           | [`synth`]                                                       |
 //! | ready to be compared        | [`story`], [`sketch`], [`align`]                                |
 //! | of two articles             | [`candidates`], [`collapse`], [`judge`]                         |
 //! | of all                      | [`standing`], [`cluster`], [`attribute`]                        |
@@ -95,6 +96,7 @@ pub mod sketch;
 pub mod span;
 pub mod standing;
 pub mod story;
+pub mod synth;
 pub mod words;
 
 pub use article::{Article, ArticleIx, Pair, Published};

@@ -19,4 +19,5 @@ mod missing; // originals withheld, rebuilt and compared
 mod properties; // laws: same input, same bytes; every span slices
 mod run; // scans for the other modules, and the rows they write
 mod score; // figures: precision, recall
+mod synth; // invented corpora: always the same, true, and as hard as news
 mod work; // how much work a scan is, in steps and not in seconds

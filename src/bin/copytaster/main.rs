@@ -13,6 +13,7 @@ mod progress;
 mod scan;
 mod show;
 mod stats;
+mod synth;
 mod table;
 
 use std::io::{self, Write as _};
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&args),
         Command::List(args) => list::run(&args),
         Command::Stats(args) => stats::run(&args),
+        Command::Synth(args) => synth::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
     };
