@@ -9,7 +9,7 @@ use super::event::{Event, Told};
 use super::{Derivation, Events, Label, Level, Relation, Synth, Ticket, Treatment};
 use crate::error::Result;
 
-/// What is written of a corpus, in the order of [`Rows::all`].
+/// What is written of a corpus, in files of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Beside {
     /// The articles themselves, as a scan reads them.
