@@ -18,8 +18,8 @@ pub(super) struct Draft {
     pub(super) is_background: bool,
 }
 
-/// Sentences of a report, the median: with about twenty words each it has 2 KB.
-const SENTENCES: usize = 20;
+/// Sentences of a report, the median: with some two dozen words each it has 2 KB.
+const SENTENCES: usize = 14;
 
 /// Words and marks of the shortest paragraph that is taken on its own.
 const PARAGRAPH: usize = 26;
