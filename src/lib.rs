@@ -68,7 +68,7 @@
 //! | ready to be compared        | [`story`], [`sketch`], [`align`]                                |
 //! | of two articles             | [`candidates`], [`collapse`], [`judge`]                         |
 //! | of all                      | [`standing`], [`cluster`], [`attribute`]                        |
-//! | the whole                   | [`options`], [`scan`], [`report`]                               |
+//! | the whole                   | [`options`], [`scan`], [`report`], [`mod@bench`]                |
 //!
 //! The library prints nothing, reads no environment and starts no threads of its own: it works in the
 //! rayon pool that it is called in. The program `copytaster` uses this interface and no other.
@@ -77,6 +77,7 @@ pub mod agency;
 pub mod align;
 pub mod article;
 pub mod attribute;
+pub mod bench;
 pub mod candidates;
 pub mod clean;
 pub mod cluster;

@@ -457,18 +457,23 @@ fn a_stopped_scan_leaves_nothing() {
 }
 
 #[test]
-fn a_stopped_synth_leaves_nothing() {
-    let place = Place::new();
-    let child = place
-        .command(&["synth", "--articles", "5e5", "--out", "news.jsonl"])
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    sleep(Duration::from_millis(400));
-    Command::new("kill").args(["-INT", &child.id().to_string()]).output().unwrap();
-    let ran = Ran::of(child.wait_with_output().unwrap()).expect(2);
-    assert_eq!(ran.stderr, "error: stopped; nothing was written\n");
-    assert_eq!(place.names(), [""; 0]);
+fn a_stopped_synth_or_bench_leaves_nothing() {
+    for (args, left) in [
+        (&["synth", "--articles", "5e5", "--out", "news.jsonl"][..], &[][..]),
+        // The folder for the report is made, and empty.
+        (&["bench", "--sizes", "4000", "--out", "bench"], &["bench"]),
+    ] {
+        let place = Place::new();
+        let child = place.command(args).stderr(Stdio::piped()).spawn().unwrap();
+        sleep(Duration::from_millis(1_500));
+        Command::new("kill").args(["-INT", &child.id().to_string()]).output().unwrap();
+        let ran = Ran::of(child.wait_with_output().unwrap()).expect(2);
+        assert_eq!(ran.stderr, "error: stopped; nothing was written\n");
+        assert_eq!(place.names(), left);
+        if let [folder] = left {
+            assert_eq!(fs::read_dir(place.path(folder)).unwrap().count(), 0);
+        }
+    }
 }
 
 #[test]

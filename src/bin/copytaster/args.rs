@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use copytaster::read::{self, Field};
 
-use crate::{compare, completions, explain, list, man, scan, show, stats, synth};
+use crate::{bench, compare, completions, explain, list, man, scan, show, stats, synth};
 
 /// Finds the passages that news articles share and says which trace back to which agency's copy.
 #[derive(Debug, Parser)]
@@ -20,6 +20,7 @@ use crate::{compare, completions, explain, list, man, scan, show, stats, synth};
   copytaster stats run                    who prints whose copy, and how much
   copytaster synth --articles 1e4 --out news.jsonl
                                           invented articles, and the truth about them
+  copytaster bench --sizes 1e4,1e5        how fast and how right it is here
 
 Exit status: 0 done, 1 done but something was skipped, 2 not done.")]
 pub(crate) struct Cli {
@@ -36,6 +37,7 @@ pub(crate) enum Command {
     List(list::ListArgs),
     Stats(stats::StatsArgs),
     Synth(synth::SynthArgs),
+    Bench(bench::BenchArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
 }
