@@ -2,32 +2,29 @@
 
 #![allow(missing_docs, clippy::unwrap_used, reason = "a bench is no library")]
 
+use copytaster::Options;
 use copytaster::agency::Agencies;
 use copytaster::scan::Scan;
-use copytaster::{Article, Options};
+use copytaster::synth::Synth;
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-
-#[path = "../tests/it/generate.rs"]
-#[allow(dead_code, reason = "shared with the tests")]
-mod generate;
 
 fn main() {
     divan::main();
 }
 
 #[divan::bench(args = [1_000, 5_000], sample_count = 5)]
-fn one_thread(bencher: Bencher<'_, '_>, articles: usize) {
+fn one_thread(bencher: Bencher<'_, '_>, articles: u64) {
     scan(bencher, articles, 1);
 }
 
 #[divan::bench(args = [1_000, 5_000], sample_count = 5)]
-fn two_threads(bencher: Bencher<'_, '_>, articles: usize) {
+fn two_threads(bencher: Bencher<'_, '_>, articles: u64) {
     scan(bencher, articles, 2);
 }
 
-fn scan(bencher: Bencher<'_, '_>, articles: usize, threads: usize) {
-    let articles: Vec<Article> = generate::articles(articles, 1);
+fn scan(bencher: Bencher<'_, '_>, articles: u64, threads: usize) {
+    let articles = Synth::new(1).articles(articles).unwrap();
     let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
     let scan = Scan::new(Options::default(), Agencies::shipped()).unwrap();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();

@@ -12,14 +12,11 @@ use copytaster::clean::{Boilerplate, Cleaner};
 use copytaster::judge::{self, Judge, Said};
 use copytaster::sketch::{PassageOptions, Sketcher, passage, shingles};
 use copytaster::story::Story;
+use copytaster::synth::{Beside, Rows, Synth};
 use copytaster::words::{Background, Counts, Sixteenths, Weights, Words};
 use copytaster::{Article, Span, read};
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-
-#[path = "../tests/it/generate.rs"]
-#[allow(dead_code, reason = "shared with the tests")]
-mod generate;
 
 fn main() {
     divan::main();
@@ -40,7 +37,7 @@ static CORPUS: LazyLock<Vec<Article>> = LazyLock::new(|| {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/stories.jsonl");
     read::all(&[path], &read::Options::default(), &|_| ()).unwrap().articles
 });
-static GENERATED: LazyLock<Vec<Article>> = LazyLock::new(|| generate::articles(1_000, 1));
+static GENERATED: LazyLock<Vec<Article>> = LazyLock::new(|| Synth::new(1).articles(1_000).unwrap());
 static BACKGROUND: LazyLock<Background> = LazyLock::new(Background::shipped);
 
 impl Texts {
@@ -174,4 +171,27 @@ fn judge(bencher: Bencher<'_, '_>) {
             black_box(judge.kind(alignment.bits, judge.said(alignment, said(0), said(1)).quoted));
         }
     });
+}
+
+/// Inventing articles and the truth about them, as lines.
+#[divan::bench]
+fn synth(bencher: Bencher<'_, '_>) {
+    let synth = Synth::new(1);
+    let mut bytes = 0;
+    let count = |rows: &Rows| {
+        bytes += rows.of(Beside::Corpus).len();
+        Ok(())
+    };
+    synth.rows(2_000, count).unwrap();
+    bencher.counter(BytesCount::new(bytes)).bench(|| {
+        let take = |rows: &Rows| {
+            black_box(rows);
+            Ok(())
+        };
+        one_thread().install(|| synth.rows(2_000, take)).unwrap();
+    });
+}
+
+fn one_thread() -> rayon::ThreadPool {
+    rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap()
 }

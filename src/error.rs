@@ -77,7 +77,7 @@ impl Error {
             Self::Io { .. } => None,
             Self::Option { hint, .. } | Self::Malformed { hint, .. } => hint.clone(),
             Self::Exists { .. } => {
-                Some("name another with --out, or replace a run with --force".to_owned())
+                Some("name another with --out, or replace it with --force".to_owned())
             }
             Self::NotOnlyARun { .. } => {
                 Some("name another with --out, or move the rest elsewhere".to_owned())

@@ -64,10 +64,11 @@
 //! | knows no news               | [`error`], [`span`], [`hash`], [`forest`], [`phrases`]                    |
 //! | articles and agencies       | [`article`], [`agency`], [`layout`]                             |
 //! | of one article              | [`read`], [`clean`], [`quote`], [`words`]                       |
+//! | invented articles           | [`synth`]                                                       |
 //! | ready to be compared        | [`story`], [`sketch`], [`align`]                                |
 //! | of two articles             | [`candidates`], [`collapse`], [`judge`]                         |
 //! | of all                      | [`standing`], [`cluster`], [`attribute`]                        |
-//! | the whole                   | [`options`], [`scan`], [`report`]                               |
+//! | the whole                   | [`options`], [`scan`], [`report`], [`mod@bench`]                |
 //!
 //! The library prints nothing, reads no environment and starts no threads of its own: it works in the
 //! rayon pool that it is called in. The program `copytaster` uses this interface and no other.
@@ -76,6 +77,7 @@ pub mod agency;
 pub mod align;
 pub mod article;
 pub mod attribute;
+pub mod bench;
 pub mod candidates;
 pub mod clean;
 pub mod cluster;
@@ -95,6 +97,7 @@ pub mod sketch;
 pub mod span;
 pub mod standing;
 pub mod story;
+pub mod synth;
 pub mod words;
 
 pub use article::{Article, ArticleIx, Pair, Published};

@@ -13,11 +13,12 @@ use std::sync::LazyLock;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use copytaster::synth::{Beside, Synth};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::generate;
 use crate::run::corpus;
+use crate::synth;
 
 #[test]
 fn pages() {
@@ -381,22 +382,23 @@ fn quiet_says_nothing_but_what_went_wrong() {
 fn a_full_disk_leaves_nothing_half_written() {
     let place = Place::new();
     let corpus = corpus("stories.jsonl");
-    // No file may grow beyond 8 blocks: as a full disk, but for the number of the error.
-    let script = format!(
-        "trap '' XFSZ; ulimit -f 8; exec '{}' scan '{}' --out run",
-        env!("CARGO_BIN_EXE_copytaster"),
-        corpus.display()
-    );
-    let output = Command::new("sh").args(["-c", &script]).current_dir(place.0.path()).output();
-    let ran = Ran::of(output.unwrap()).expect(2);
-    assert!(ran.stderr.starts_with("error: ") && ran.stderr.contains(".jsonl: "), "{}", ran.stderr);
-    assert_eq!(place.names(), [""; 0]);
+    let scan = format!("scan '{}' --out run", corpus.display());
+    for args in [scan.as_str(), "synth -n 3000 --out news.jsonl"] {
+        // No file may grow beyond 8 blocks: as a full disk, but for the number of the error.
+        let program = env!("CARGO_BIN_EXE_copytaster");
+        let script = format!("trap '' XFSZ; ulimit -f 8; exec '{program}' {args}");
+        let output = Command::new("sh").args(["-c", &script]).current_dir(place.0.path()).output();
+        let ran = Ran::of(output.unwrap()).expect(2);
+        let said = &ran.stderr;
+        assert!(said.starts_with("error: ") && said.contains(".jsonl: "), "{said}");
+        assert_eq!(place.names(), [""; 0]);
+    }
 }
 
 /// Starts a scan that takes seconds and waits until `ready`, or until it is over.
 fn interrupt(signal: &str, ready: impl Fn(&Place, Instant) -> bool) -> (Place, Ran) {
     static ARTICLES: LazyLock<String> =
-        LazyLock::new(|| generate::jsonl(&generate::articles(3_000, 5)));
+        LazyLock::new(|| synth::lines(&Synth::new(5), 3_000, Beside::Corpus, 2));
     let place = Place::with(&[("news.jsonl", ARTICLES.as_bytes())]);
     let mut child = place
         .command(&["scan", "news.jsonl", "--out", "run"])
@@ -450,6 +452,26 @@ fn a_stopped_scan_leaves_nothing() {
             assert_eq!(ran.code, Some(2), "{signal} {}", ran.stderr);
             assert_eq!(ran.stderr, "error: stopped; nothing was written\n");
             assert_eq!(place.names(), [""; 0], "{signal}");
+        }
+    }
+}
+
+#[test]
+fn a_stopped_synth_or_bench_leaves_nothing() {
+    for (args, left) in [
+        (&["synth", "--articles", "5e5", "--out", "news.jsonl"][..], &[][..]),
+        // The folder for the report is made, and empty.
+        (&["bench", "--sizes", "4000", "--out", "bench"], &["bench"]),
+    ] {
+        let place = Place::new();
+        let child = place.command(args).stderr(Stdio::piped()).spawn().unwrap();
+        sleep(Duration::from_millis(1_500));
+        Command::new("kill").args(["-INT", &child.id().to_string()]).output().unwrap();
+        let ran = Ran::of(child.wait_with_output().unwrap()).expect(2);
+        assert_eq!(ran.stderr, "error: stopped; nothing was written\n");
+        assert_eq!(place.names(), left);
+        if let [folder] = left {
+            assert_eq!(fs::read_dir(place.path(folder)).unwrap().count(), 0);
         }
     }
 }

@@ -5,18 +5,21 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// `layout`, `phrases` and `quote` look at plain text and know nothing of articles. `story` is what
-/// the stages after it compare; `standing` looks once more at what `judge` took for copy; `scan` is the stages in order, and `report` shows what it found.
+/// `layout`, `phrases` and `quote` look at plain text and know nothing of articles; `synth` invents
+/// articles and knows nothing of how they are scanned. `story` is what the stages after it compare;
+/// `standing` looks once more at what `judge` took for copy; `scan` is the stages in order, `report`
+/// shows what it found, and `bench` reads that.
 const LAYERS: &[&[&str]] = &[
     &["error", "span", "hash", "forest", "phrases"],
     &["article", "agency", "layout"],
-    &["read", "clean", "quote", "words"],
+    &["read", "clean", "quote", "words", "synth"],
     &["story", "sketch", "align"],
     &["candidates", "collapse", "judge"],
     &["cluster", "attribute", "standing"],
     &["options"],
     &["scan"],
     &["report"],
+    &["bench"],
 ];
 
 #[test]

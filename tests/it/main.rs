@@ -12,7 +12,6 @@
 mod accuracy; // passages, kinds and agencies against the labels of corpus/
 mod cli; // the program from outside: pages, bad input, bad options, signals
 mod credits; // forms of credits and of mentions, in many languages
-mod generate; // invented articles, as many as wanted
 mod golden; // what a scan of corpus/ reports, as a person reads it
 mod layering; // which module may use which
 mod missing; // originals withheld, rebuilt and compared
@@ -20,4 +19,5 @@ mod properties; // laws: same input, same bytes; every span slices
 mod run; // scans for the other modules, and the rows they write
 mod score; // figures: precision, recall
 mod style; // what house style and languages leave whole
+mod synth; // invented corpora: always the same, true, and as hard as news
 mod work; // how much work a scan is, in steps and not in seconds

@@ -11,18 +11,19 @@ use copytaster::candidates::{self, Posting, candidates};
 use copytaster::scan::Scan;
 use copytaster::sketch::{PassageOptions, passage};
 use copytaster::story::Story;
+use copytaster::synth::{Beside, Synth};
 use copytaster::words::{Background, Sixteenths};
 use copytaster::{Article, ArticleIx, Options, WordRange, hash};
 use proptest::prelude::*;
 
-use crate::generate;
 use crate::run::{PassageRow, Scanned, corpus, of_corpus, of_files, scan};
+use crate::synth;
 
-/// A mix of the corpus and of generated articles, as one file of lines.
+/// A mix of the corpus and of invented articles, as one file of lines.
 fn mixed(folder: &Path) -> PathBuf {
     let path = folder.join("mixed.jsonl");
     let lines = fs::read_to_string(corpus("stories.jsonl")).unwrap();
-    fs::write(&path, lines + &generate::jsonl(&generate::articles(400, 7))).unwrap();
+    fs::write(&path, lines + &synth::lines(&Synth::new(7), 400, Beside::Corpus, 2)).unwrap();
     path
 }
 
@@ -113,7 +114,7 @@ fn an_unrelated_article_unlinks_nobody() {
     };
     let mut articles = of_corpus().articles.clone();
     let before = pairs(&articles);
-    let mut stranger = generate::articles(1, 3).remove(0);
+    let mut stranger = synth::articles(1, 3).remove(0);
     stranger.id = "zzz".to_owned();
     articles.push(stranger);
     assert_eq!(pairs(&articles), before);

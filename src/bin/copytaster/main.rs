@@ -1,17 +1,20 @@
 //! copytaster: finds the passages that news articles share, and the agency copy behind them.
 
 mod args;
+mod bench;
 mod compare;
 mod completions;
 mod explain;
 mod folder;
 mod list;
+mod making;
 mod man;
 mod memory;
 mod progress;
 mod scan;
 mod show;
 mod stats;
+mod synth;
 mod table;
 
 use std::io::{self, Write as _};
@@ -37,12 +40,14 @@ fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&args),
         Command::List(args) => list::run(&args),
         Command::Stats(args) => stats::run(&args),
+        Command::Bench(args) => bench::run(&args),
+        Command::Synth(args) => synth::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
     };
     match done {
         Ok(Done::Whole) => ExitCode::SUCCESS,
-        Ok(Done::WithSkips) => ExitCode::from(1),
+        Ok(Done::WithSkips | Done::Worse) => ExitCode::from(1),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             report(&error);
@@ -58,6 +63,8 @@ enum Done {
     Whole,
     /// All but what was skipped, which was listed.
     WithSkips,
+    /// All, and some of it is worse than it was.
+    Worse,
 }
 
 /// Shows help where that is asked for, else what is wrong with the arguments.

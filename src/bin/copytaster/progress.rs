@@ -1,4 +1,4 @@
-//! Progress bars on stderr: one for reading, then one a stage; none where stderr is no terminal, and
+//! Progress bars on stderr: one for reading or writing, one for each stage; none where stderr is no terminal, and
 //! none for what is done within a second.
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -52,6 +52,18 @@ impl Bars {
             }
         }
         self.bar.inc(progress.done);
+    }
+
+    /// So many of `total` articles more are written.
+    pub(crate) fn writing(&self, done: u64, total: u64) {
+        self.show_if_slow();
+        if self.bar.length() != Some(total) {
+            self.bar.reset();
+            self.bar.set_style(style("{msg:20} {bar:30} {human_pos} of {human_len}, {eta} left"));
+            self.bar.set_message("writing articles");
+            self.bar.set_length(total);
+        }
+        self.bar.inc(done);
     }
 
     fn show_if_slow(&self) {

@@ -2,7 +2,6 @@
 
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anstream::eprintln;
 use anyhow::Context as _;
@@ -13,6 +12,7 @@ use copytaster::scan::Scan;
 use copytaster::{Error, Note, Options, Position, read};
 
 use crate::args::ReadArgs;
+use crate::making::Making;
 use crate::progress::Bars;
 use crate::{Done, memory};
 
@@ -70,7 +70,7 @@ pub(crate) fn run(args: &ScanArgs) -> anyhow::Result<Done> {
     let out = args.out.clone().unwrap_or_else(first_free);
     let making = Making::default();
     making.stop_cleanly()?;
-    let folder = making.start(&out, args.force)?;
+    let folder = making.start(|| Folder::beside(&out, args.force), Folder::path)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads.into()).build()?;
     pool.install(|| scan_into(&scan, args, &out, folder, &making))
 }
@@ -109,7 +109,7 @@ fn scan_into(
         peak_memory_bytes: memory::peak_bytes(),
     };
     folder.write(&run, &summary)?;
-    making.finish(folder)?;
+    making.finish(|| folder.finish())?;
     if !args.quiet {
         let small = reading.articles.len() <= SMALL;
         let terminal = Terminal {
@@ -194,63 +194,5 @@ fn list(kind: &str, notes: &[Note]) {
     }
     if notes.len() > LISTED {
         eprintln!("{kind}: {} more, all listed in run.json", notes.len() - LISTED);
-    }
-}
-
-/// The folder in the making, for the user who stops the program.
-#[derive(Debug, Clone, Default)]
-struct Making(Arc<Mutex<State>>);
-
-#[derive(Debug, Default)]
-enum State {
-    #[default]
-    NotStarted,
-    /// The folder to remove.
-    At(PathBuf),
-    Finished,
-}
-
-impl Making {
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn start(&self, out: &Path, replace: bool) -> Result<Folder, Error> {
-        let mut state = self.state();
-        let folder = Folder::beside(out, replace)?;
-        *state = State::At(folder.path().to_owned());
-        Ok(folder)
-    }
-
-    /// Finishes, or is stopped before: the lock is held until it is decided.
-    fn finish(&self, folder: Folder) -> Result<(), Error> {
-        let mut state = self.state();
-        folder.finish()?;
-        *state = State::Finished;
-        Ok(())
-    }
-
-    /// On Ctrl-C, `kill` and a closed terminal ends the program and leaves nothing half done.
-    fn stop_cleanly(&self) -> anyhow::Result<()> {
-        let making = self.clone();
-        ctrlc::set_handler(move || {
-            let state = making.state();
-            if let State::At(folder) = &*state {
-                // Files that are being written to it can stop one attempt, or two. What cannot be
-                // removed is a hidden folder, never half a run.
-                for _ in 0..100 {
-                    if std::fs::remove_dir_all(folder).is_ok() || !folder.exists() {
-                        break;
-                    }
-                }
-            }
-            let what = match *state {
-                State::Finished => "the run is complete",
-                _ => "nothing was written",
-            };
-            eprintln!("error: stopped; {what}");
-            std::process::exit(2);
-        })?;
-        Ok(())
     }
 }

@@ -1,0 +1,331 @@
+//! What a run found of what is true.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Position, Result};
+use crate::synth::{Derivation, Event, Synth, Told};
+
+/// A passage by the code points it takes on either side.
+type Sides = [(u32, u32); 2];
+
+/// How right a run is about invented articles; shares are 0 to 1.
+///
+/// Passages are scored by character, as those of PAN's text alignment task (Potthast et al. 2010), and
+/// count alike whether long or short. Only events whose pairs are all known are looked at, see
+/// [`crate::synth::COMPLETE`].
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Accuracy {
+    /// Articles of the run.
+    pub articles: u64,
+    /// Those of them that were looked at: all, or the first of many.
+    pub looked_at: u64,
+    /// Share of what was found that is true.
+    pub precision: f64,
+    /// Share of what is true that was found.
+    pub recall: f64,
+    /// Passages found for each true one that was found; at best 1.
+    pub granularity: f64,
+    /// Their F1, less for a granularity above 1.
+    pub plagdet: f64,
+    /// Recall by how far the sides differ.
+    pub recall_by_level: BTreeMap<String, f64>,
+    /// Recall by how the articles come to share it.
+    pub recall_by_relation: BTreeMap<String, f64>,
+    /// Recall by what was done to the article that took it from the other.
+    pub recall_by_treatment: BTreeMap<String, f64>,
+    /// Share of articles whose agency was found, or that there is none.
+    pub agency: f64,
+    /// Share of articles known as wholly, partially or not derived.
+    pub derivation: f64,
+    /// Share of articles known to credit an agency or not.
+    pub credited: f64,
+    /// The first of these by what was done to the article.
+    pub agency_by_treatment: BTreeMap<String, f64>,
+    /// The second.
+    pub derivation_by_treatment: BTreeMap<String, f64>,
+}
+
+/// Articles that are looked at: enough for figures that do not move, few enough to be held.
+const LOOKED_AT: u64 = 20_000;
+
+impl Accuracy {
+    /// Compares the folder of a run of the first `articles` of `synth` with what is true of them.
+    pub fn of_run(synth: &Synth, articles: u64, run: &Path) -> Result<Self> {
+        let looked_at = articles.min(LOOKED_AT);
+        let events: Vec<Event> =
+            synth.events(looked_at)?.map(|ticket| synth.event(&ticket)).collect();
+        let mut score = Score::new(&events);
+        for row in rows::<PassageRow>(&run.join("passages.jsonl"))? {
+            score.found(&row?);
+        }
+        let mut accuracy = score.passages();
+        (accuracy.articles, accuracy.looked_at) = (articles, looked_at);
+        let mut kinds = Kinds::default();
+        for row in rows::<ArticleRow>(&run.join("articles.jsonl"))? {
+            let row = row?;
+            if let Some(told) = score.told(&row.id) {
+                kinds.add(told, &row);
+            }
+        }
+        kinds.finish(&mut accuracy);
+        Ok(accuracy)
+    }
+}
+
+#[derive(Deserialize)]
+struct PassageRow {
+    a: String,
+    b: String,
+    a_start: u32,
+    a_end: u32,
+    b_start: u32,
+    b_end: u32,
+    kind: String,
+}
+
+#[derive(Deserialize)]
+struct ArticleRow {
+    id: String,
+    agency: Option<String>,
+    derivation: String,
+    credited: bool,
+}
+
+/// The rows of a file of a run.
+fn rows<Row: for<'de> Deserialize<'de>>(path: &Path) -> Result<impl Iterator<Item = Result<Row>>> {
+    let file = BufReader::new(File::open(path).map_err(Error::io(path))?);
+    let path = path.to_owned();
+    Ok(file.lines().zip(1..).map(move |(line, number)| {
+        let line = line.map_err(Error::io(&path))?;
+        serde_json::from_str(&line).map_err(|error| Error::Malformed {
+            at: Position::file(&path).line(number),
+            reason: error.to_string(),
+            hint: None,
+        })
+    }))
+}
+
+/// Passages found and true, pair by pair.
+struct Score<'e> {
+    /// The articles, by id.
+    articles: FxHashMap<&'e str, (usize, usize)>,
+    events: &'e [Event],
+    /// By event and pair within it.
+    found: FxHashMap<(usize, usize, usize), Vec<Sides>>,
+    /// Precision of the passages found in pairs that share nothing: none.
+    false_pairs: u64,
+}
+
+impl<'e> Score<'e> {
+    fn new(events: &'e [Event]) -> Self {
+        let mut articles = FxHashMap::default();
+        for (at, event) in events.iter().enumerate() {
+            for (ix, told) in event.articles.iter().enumerate() {
+                articles.insert(told.article.id.as_str(), (at, ix));
+            }
+        }
+        Self { articles, events, found: FxHashMap::default(), false_pairs: 0 }
+    }
+
+    fn told(&self, id: &str) -> Option<&'e Told> {
+        self.articles.get(id).map(|&(event, ix)| &self.events[event].articles[ix])
+    }
+
+    fn found(&mut self, row: &PassageRow) {
+        let place = |id: &str| self.articles.get(id).copied();
+        let (Some(a), Some(b)) = (place(&row.a), place(&row.b)) else { return };
+        let complete = |(event, _): (usize, usize)| self.events[event].is_complete();
+        if row.kind == "boilerplate" || !complete(a) || !complete(b) {
+            return;
+        }
+        if a.0 != b.0 {
+            self.false_pairs += 1;
+            return;
+        }
+        let mut sides = [(row.a_start, row.a_end), (row.b_start, row.b_end)];
+        if a.1 > b.1 {
+            sides.swap(0, 1);
+        }
+        self.found.entry((a.0, a.1.min(b.1), a.1.max(b.1))).or_default().push(sides);
+    }
+
+    fn passages(&self) -> Accuracy {
+        let (mut precision, mut granularity) = (Mean::default(), Mean::default());
+        let mut recall = Mean::default();
+        let [mut levels, mut relations, mut treatments] = [const { BTreeMap::new() }; 3];
+        for (at, event) in self.events.iter().enumerate().filter(|(_, event)| event.is_complete()) {
+            for pair in &event.pairs {
+                let found = self.found.get(&(at, pair.a, pair.b)).map_or(&[][..], Vec::as_slice);
+                let sides = |p: &crate::synth::Passage| [p.a_points, p.b_points];
+                let truth: Vec<Sides> = pair.passages.iter().map(sides).collect();
+                for passage in found {
+                    precision.add(size(&cuts(passage, &truth)) / size(&[*passage]));
+                }
+                for (passage, sides) in pair.passages.iter().zip(&truth) {
+                    let cuts = cuts(sides, found);
+                    let share = size(&cuts) / size(&[*sides]);
+                    recall.add(share);
+                    if !cuts.is_empty() {
+                        granularity.add(cuts.len() as f64);
+                    }
+                    by(&mut levels, &passage.level).add(share);
+                    by(&mut relations, &passage.relation).add(share);
+                    if let Some(source) = pair.source {
+                        let taker = if source == pair.a { pair.b } else { pair.a };
+                        by(&mut treatments, &event.articles[taker].treatment).add(share);
+                    }
+                }
+            }
+        }
+        precision.count += self.false_pairs;
+        let (p, r, g) = (precision.mean(), recall.mean(), granularity.mean().max(1.0));
+        let f1 = if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 };
+        Accuracy {
+            precision: p,
+            recall: r,
+            granularity: g,
+            plagdet: f1 / (1.0 + g).log2(),
+            recall_by_level: means(levels),
+            recall_by_relation: means(relations),
+            recall_by_treatment: means(treatments),
+            ..Accuracy::default()
+        }
+    }
+}
+
+/// Whose articles were known for what they are.
+#[derive(Default)]
+struct Kinds {
+    agency: Mean,
+    derivation: Mean,
+    credited: Mean,
+    agencies: BTreeMap<String, Mean>,
+    derivations: BTreeMap<String, Mean>,
+}
+
+impl Kinds {
+    fn add(&mut self, told: &Told, row: &ArticleRow) {
+        let agency = f64::from(u8::from(row.agency.as_deref() == told.agency));
+        let is = match told.derivation {
+            Derivation::WhollyDerived => "wholly-derived",
+            Derivation::PartiallyDerived => "partially-derived",
+            Derivation::NonDerived => "non-derived",
+        };
+        let derivation = f64::from(u8::from(row.derivation == is));
+        self.agency.add(agency);
+        self.derivation.add(derivation);
+        self.credited.add(f64::from(u8::from(row.credited == told.credited)));
+        by(&mut self.agencies, &told.treatment).add(agency);
+        by(&mut self.derivations, &told.treatment).add(derivation);
+    }
+
+    fn finish(self, accuracy: &mut Accuracy) {
+        accuracy.agency = self.agency.mean();
+        accuracy.derivation = self.derivation.mean();
+        accuracy.credited = self.credited.mean();
+        accuracy.agency_by_treatment = means(self.agencies);
+        accuracy.derivation_by_treatment = means(self.derivations);
+    }
+}
+
+#[derive(Debug, Default, Clone, Copy)]
+struct Mean {
+    sum: f64,
+    count: u64,
+}
+
+impl Mean {
+    fn add(&mut self, value: f64) {
+        self.sum += value;
+        self.count += 1;
+    }
+
+    fn mean(self) -> f64 {
+        self.sum / self.count.max(1) as f64
+    }
+}
+
+/// The mean of what a value of an enum is called in files.
+fn by<'m>(means: &'m mut BTreeMap<String, Mean>, name: &impl Serialize) -> &'m mut Mean {
+    let name = serde_json::to_string(name).expect("names have no keys");
+    means.entry(name.trim_matches('"').to_owned()).or_default()
+}
+
+fn means(means: BTreeMap<String, Mean>) -> BTreeMap<String, f64> {
+    means.into_iter().map(|(name, mean)| (name, mean.mean())).collect()
+}
+
+/// What a passage has in common with others, on both sides.
+fn cuts(of: &Sides, others: &[Sides]) -> Vec<Sides> {
+    let cut = |x: (u32, u32), y: (u32, u32)| (x.0.max(y.0), x.1.min(y.1));
+    let both = others.iter().map(|other| [cut(of[0], other[0]), cut(of[1], other[1])]);
+    both.filter(|cut| cut.iter().all(|side| side.0 < side.1)).collect()
+}
+
+/// Characters in any of the passages, on both sides.
+fn size(passages: &[Sides]) -> f64 {
+    let covered = |side: usize| {
+        let mut ranges: Vec<(u32, u32)> = passages.iter().map(|sides| sides[side]).collect();
+        ranges.sort_unstable();
+        let (mut total, mut reach) = (0, 0);
+        for (start, end) in ranges {
+            total += end.saturating_sub(start.max(reach));
+            reach = reach.max(end);
+        }
+        f64::from(total)
+    };
+    covered(0) + covered(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_run_that_found_all_is_right_and_one_that_found_nothing_is_not() {
+        let synth = Synth::new(4);
+        let folder = tempfile::tempdir().unwrap();
+        let (mut passages, mut articles) = (Vec::new(), Vec::new());
+        for event in synth.events(300).unwrap().map(|ticket| synth.event(&ticket)) {
+            let id = |ix: usize| &event.articles[ix].article.id;
+            for pair in &event.pairs {
+                for p in &pair.passages {
+                    // A pair has no direction.
+                    let row = serde_json::json!({
+                        "a": id(pair.b), "a_start": p.b_points.0, "a_end": p.b_points.1,
+                        "b": id(pair.a), "b_start": p.a_points.0, "b_end": p.a_points.1,
+                        "kind": "copy",
+                    });
+                    passages.push(row.to_string() + "\n");
+                }
+            }
+            for told in &event.articles {
+                let row = serde_json::json!({
+                    "id": told.article.id, "agency": told.agency,
+                    "derivation": told.derivation, "credited": told.credited,
+                });
+                articles.push(row.to_string() + "\n");
+            }
+        }
+        fs::write(folder.path().join("passages.jsonl"), passages.concat()).unwrap();
+        fs::write(folder.path().join("articles.jsonl"), articles.concat()).unwrap();
+        let right = Accuracy::of_run(&synth, 300, folder.path()).unwrap();
+        for figure in [right.precision, right.recall, right.plagdet, right.agency, right.derivation]
+        {
+            assert!((figure - 1.0).abs() < 1e-9, "{right:?}");
+        }
+        assert_eq!(right.recall_by_level.len(), 4);
+
+        fs::write(folder.path().join("passages.jsonl"), "").unwrap();
+        let nothing = Accuracy::of_run(&synth, 300, folder.path()).unwrap();
+        assert_eq!((nothing.recall, nothing.plagdet, nothing.agency), (0.0, 0.0, 1.0));
+    }
+}
