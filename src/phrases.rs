@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A fixed set of phrases; their ASCII letters match in either case.
 ///
@@ -116,15 +117,20 @@ fn next(bytes: &[u8]) -> u32 {
     u32::from_le_bytes([at(3), at(4), at(5), 0])
 }
 
+/// Which characters of two bytes are letters that join with the next one. The Arabic "and" is written
+/// together with the next word.
+static JOINS: LazyLock<[bool; 0x800]> = LazyLock::new(|| {
+    let joins = |char: char| char.is_alphanumeric() && char != 'و';
+    std::array::from_fn(|code| char::from_u32(code as u32).is_some_and(joins))
+});
+
 /// The width of the character at `at`, and whether it is a letter that joins with the next one.
 fn step(bytes: &[u8], at: usize) -> (usize, bool) {
     match bytes[at] {
         byte @ 0..0x80 => (1, byte.is_ascii_alphanumeric()),
         first @ 0x80..0xE0 => {
-            let code = u32::from(first & 0x1F) << 6 | u32::from(bytes[at + 1] & 0x3F);
-            // The Arabic "and" is written together with the next word.
-            let joins = |char: char| char.is_alphanumeric() && char != 'و';
-            (2, char::from_u32(code).is_some_and(joins))
+            let code = usize::from(first & 0x1F) << 6 | usize::from(bytes[at + 1] & 0x3F);
+            (2, JOINS[code])
         }
         // Mostly punctuation, or scripts without spaces.
         0xE0..0xF0 => (3, false),

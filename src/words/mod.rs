@@ -9,6 +9,8 @@
 mod sentence;
 mod weight;
 
+use std::sync::LazyLock;
+
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 use crate::hash;
@@ -140,8 +142,19 @@ enum Class {
     Other,
 }
 
+/// The class of every character of the basic plane: asking for one is most of the work in scripts other
+/// than ASCII.
+static CLASSES: LazyLock<Box<[Class]>> = LazyLock::new(|| {
+    let class = |code: u32| char::from_u32(code).map_or(Class::Other, Class::look_up);
+    (0..0x1_0000).map(class).collect()
+});
+
 impl Class {
     fn of(char: char) -> Self {
+        CLASSES.get(char as usize).copied().unwrap_or_else(|| Self::look_up(char))
+    }
+
+    fn look_up(char: char) -> Self {
         match char {
             '\0'..='\x7f' if char.is_ascii_alphanumeric() => Self::Letter,
             '\0'..='\x7f' => Self::Other,
