@@ -1,8 +1,10 @@
 //! A scan: from articles to shared passages and the agencies behind them, stage by stage.
 
-use std::fmt;
-use std::time::Instant;
+mod clock;
 
+pub use clock::{Progress, Stage};
+
+use clock::Clock;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -22,45 +24,6 @@ use crate::span::Span;
 use crate::standing::{self, Corpus};
 use crate::story::Story;
 use crate::words::{Background, Counts, Sixteenths, Weights, Words};
-
-/// A stage of a scan, in order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Stage {
-    /// Learning what outlets print under anything.
-    Learn,
-    /// Marking, splitting into words, sketching.
-    Sketch,
-    /// Finding pairs that may share a passage.
-    Candidates,
-    /// Aligning them.
-    Align,
-    /// Linking, joining and attributing.
-    Attribute,
-}
-
-impl fmt::Display for Stage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Learn => "learning boilerplate",
-            Self::Sketch => "sketching",
-            Self::Candidates => "finding candidates",
-            Self::Align => "aligning",
-            Self::Attribute => "attributing",
-        })
-    }
-}
-
-/// How far a stage is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// The stage at work.
-    pub stage: Stage,
-    /// Steps done since the last call.
-    pub done: u64,
-    /// Steps in all.
-    pub total: u64,
-}
 
 /// All that a scan found; lists are by article or in order of pairs.
 #[derive(Debug)]
@@ -381,39 +344,5 @@ fn locate(passages: &mut [Passage], articles: &[Article], zones: &[Zones]) {
         } else {
             passage.b_span = span;
         }
-    }
-}
-
-/// Tells the caller how far a scan is, and how long its stages took.
-struct Clock<'a> {
-    progress: &'a (dyn Fn(Progress) + Sync),
-    started: Vec<(Stage, Instant)>,
-    total: u64,
-}
-
-impl<'a> Clock<'a> {
-    fn new(progress: &'a (dyn Fn(Progress) + Sync)) -> Self {
-        Self { progress, started: Vec::new(), total: 0 }
-    }
-
-    fn start(&mut self, stage: Stage, total: usize) {
-        self.started.push((stage, Instant::now()));
-        self.total = total as u64;
-        self.step(0);
-    }
-
-    fn step(&self, done: usize) {
-        let (stage, _) = self.started[self.started.len() - 1];
-        (self.progress)(Progress { stage, done: done as u64, total: self.total });
-    }
-
-    fn seconds(&self) -> Vec<(Stage, f64)> {
-        let ends = self.started.iter().skip(1).map(|&(_, start)| start).chain([Instant::now()]);
-        let seconds = |start: Instant, end: Instant| end.duration_since(start).as_secs_f64();
-        self.started
-            .iter()
-            .zip(ends)
-            .map(|(&(stage, start), end)| (stage, seconds(start, end)))
-            .collect()
     }
 }
