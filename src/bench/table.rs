@@ -93,10 +93,11 @@ impl Accuracy {
         }
         writeln!(
             to,
-            "  articles    agency {:.1}  derivation {:.1}  credited {:.1}",
+            "  articles    agency {:.1}  derivation {:.1}  credited {:.1}  treatment {:.1}",
             100.0 * self.agency,
             100.0 * self.derivation,
-            100.0 * self.credited
+            100.0 * self.credited,
+            100.0 * self.treatment
         )?;
         writeln!(to, "  agency      {}", listed(&self.agency_by_treatment))?;
         writeln!(to, "  derivation  {}", listed(&self.derivation_by_treatment))
