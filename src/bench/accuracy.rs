@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Position, Result};
-use crate::synth::{Derivation, Event, Synth, Told};
+use crate::synth::{Derivation, Event, Synth, Told, Treatment};
 
 /// A passage by the code points it takes on either side.
 type Sides = [(u32, u32); 2];
@@ -45,9 +45,11 @@ pub struct Accuracy {
     pub derivation: f64,
     /// Share of articles known to credit an agency or not.
     pub credited: f64,
-    /// The first of these by what was done to the article.
+    /// Share of outlets' first versions whose treatment was told; background counts as embedded.
+    pub treatment: f64,
+    /// The share of right agencies by what was done to the article.
     pub agency_by_treatment: BTreeMap<String, f64>,
-    /// The second.
+    /// The share of right derivations.
     pub derivation_by_treatment: BTreeMap<String, f64>,
 }
 
@@ -95,6 +97,7 @@ struct ArticleRow {
     agency: Option<String>,
     derivation: String,
     credited: bool,
+    treatment: Option<String>,
 }
 
 /// The rows of a file of a run.
@@ -205,6 +208,7 @@ struct Kinds {
     agency: Mean,
     derivation: Mean,
     credited: Mean,
+    treatment: Mean,
     agencies: BTreeMap<String, Mean>,
     derivations: BTreeMap<String, Mean>,
 }
@@ -221,6 +225,10 @@ impl Kinds {
         self.agency.add(agency);
         self.derivation.add(derivation);
         self.credited.add(f64::from(u8::from(row.credited == told.credited)));
+        if let Some(is) = treatment(told.treatment) {
+            let said = row.treatment.as_deref().unwrap_or_default();
+            self.treatment.add(f64::from(u8::from(said == is)));
+        }
         by(&mut self.agencies, &told.treatment).add(agency);
         by(&mut self.derivations, &told.treatment).add(derivation);
     }
@@ -229,9 +237,26 @@ impl Kinds {
         accuracy.agency = self.agency.mean();
         accuracy.derivation = self.derivation.mean();
         accuracy.credited = self.credited.mean();
+        accuracy.treatment = self.treatment.mean();
         accuracy.agency_by_treatment = means(self.agencies);
         accuracy.derivation_by_treatment = means(self.derivations);
     }
+}
+
+/// What a run should call it, where it has a name for it; nothing if the article took nothing.
+fn treatment(is: Treatment) -> Option<&'static str> {
+    Some(match is {
+        Treatment::Original | Treatment::Update => return None,
+        Treatment::Verbatim => "verbatim",
+        Treatment::Trimmed => "trimmed",
+        Treatment::NewHeadline => "new-headline",
+        Treatment::NewLede => "new-lede",
+        Treatment::Rewritten => "rewritten",
+        Treatment::Merged => "merged",
+        Treatment::Embedded | Treatment::Background => "embedded",
+        Treatment::QuotationOnly => "quotation-only",
+        Treatment::Independent => "",
+    })
 }
 
 #[derive(Debug, Default, Clone, Copy)]

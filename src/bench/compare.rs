@@ -74,4 +74,5 @@ fn figures(old: &Accuracy, new: &Accuracy, changes: &mut Vec<Change>) {
     add("agency", old.agency, new.agency);
     add("derivation", old.derivation, new.derivation);
     add("credited", old.credited, new.credited);
+    add("treatment", old.treatment, new.treatment);
 }

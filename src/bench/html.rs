@@ -86,6 +86,7 @@ impl Report {
                 ("agency", of.agency),
                 ("derivation", of.derivation),
                 ("credited", of.credited),
+                ("treatment", of.treatment),
             ];
             let lists = [
                 ("recall", &of.recall_by_level),

@@ -30,6 +30,17 @@ impl Report {
             let stages = stages.collect::<Vec<_>>().join("  ");
             writeln!(to, "{:>9} {:>3}  {stages}", run.articles, run.threads)?;
         }
+        self.write_work(to)?;
+        for accuracy in &self.accuracy {
+            accuracy.write(to)?;
+        }
+        if !self.outlook.is_empty() {
+            writeln!(to, "\nGrowth, and what it comes to")?;
+        }
+        self.outlook.iter().try_for_each(|outlook| outlook.write(to))
+    }
+
+    fn write_work(&self, to: &mut dyn Write) -> io::Result<()> {
         writeln!(to, "\nWork")?;
         for run in self.runs.iter().filter(|run| run.threads == self.runs[0].threads) {
             let work = |name: &str| run.work.get(name).copied().unwrap_or_default();
@@ -43,13 +54,7 @@ impl Report {
                 work("passages")
             )?;
         }
-        for accuracy in &self.accuracy {
-            accuracy.write(to)?;
-        }
-        if !self.outlook.is_empty() {
-            writeln!(to, "\nGrowth, and what it comes to")?;
-        }
-        self.outlook.iter().try_for_each(|outlook| outlook.write(to))
+        Ok(())
     }
 }
 
@@ -93,10 +98,11 @@ impl Accuracy {
         }
         writeln!(
             to,
-            "  articles    agency {:.1}  derivation {:.1}  credited {:.1}",
+            "  articles    agency {:.1}  derivation {:.1}  credited {:.1}  treatment {:.1}",
             100.0 * self.agency,
             100.0 * self.derivation,
-            100.0 * self.credited
+            100.0 * self.credited,
+            100.0 * self.treatment
         )?;
         writeln!(to, "  agency      {}", listed(&self.agency_by_treatment))?;
         writeln!(to, "  derivation  {}", listed(&self.derivation_by_treatment))

@@ -119,32 +119,43 @@ fn pickup(
             let level = [Level::Light, Level::Moderate, Level::Heavy][dice.which(&[4, 4, 3])];
             rewrite(&mut taken, level, texts, dice);
         }
-        Treatment::Merged => {
-            if let Some(second) = from.second {
-                trim(&mut taken, dice);
-                rewrite(&mut taken, in_passing(dice), texts, dice);
-                let blocks = 1 + dice.below(2);
-                for _ in 0..blocks {
-                    let mut block = block(second, 2 + dice.below(3), texts, dice);
-                    rewrite(&mut block, in_passing(dice), texts, dice);
-                    insert(&mut taken, block, dice);
-                }
-            }
-        }
+        Treatment::Merged => merge(&mut taken, from.second, texts, dice),
         Treatment::Embedded | Treatment::Background => {
-            let mut own = texts.report(sentences(&taken).max(8), Home::Own, Quoting::Nobody, dice);
-            let blocks = if treatment == Treatment::Embedded { 1 + dice.below(3) } else { 1 };
-            let most = if treatment == Treatment::Embedded { 3 } else { 1 };
-            for _ in 0..blocks {
-                let mut block = block(&taken, 1 + dice.below(most), texts, dice);
-                rewrite(&mut block, in_passing(dice), texts, dice);
-                insert(&mut own, block, dice);
-            }
-            return own;
+            return embed(&taken, treatment, texts, dice);
         }
         _ => {}
     }
     taken
+}
+
+/// Cuts the one copy and puts blocks of the other into it.
+fn merge(taken: &mut Vec<Entry>, second: Option<&[Entry]>, texts: &mut Texts<'_>, dice: &mut Dice) {
+    let Some(second) = second else { return };
+    trim(taken, dice);
+    rewrite(taken, in_passing(dice), texts, dice);
+    for _ in 0..=dice.below(2) {
+        let mut block = block(second, 2 + dice.below(3), texts, dice);
+        rewrite(&mut block, in_passing(dice), texts, dice);
+        insert(taken, block, dice);
+    }
+}
+
+/// Puts blocks of copy into a report of the outlet's own; of background only one, of a sentence.
+fn embed(
+    copy: &[Entry],
+    treatment: Treatment,
+    texts: &mut Texts<'_>,
+    dice: &mut Dice,
+) -> Vec<Entry> {
+    let mut own = texts.report(sentences(copy).max(8), Home::Own, Quoting::Nobody, dice);
+    let (blocks, most) =
+        if treatment == Treatment::Embedded { (1 + dice.below(3), 3) } else { (1, 1) };
+    for _ in 0..blocks {
+        let mut block = block(copy, 1 + dice.below(most), texts, dice);
+        rewrite(&mut block, in_passing(dice), texts, dice);
+        insert(&mut own, block, dice);
+    }
+    own
 }
 
 /// How far an outlet rewrites what it takes into something else.

@@ -8,10 +8,10 @@ use super::dice::Dice;
 use super::event::id;
 use super::facts::Facts;
 use super::lexicon::{Class, invented};
-use super::outlet::{AGENCIES, Agency, Dateline, Line, Outlet};
+use super::outlet::{AGENCIES, Agency, Dateline, Line, Outlet, Style};
 use super::page::{Around, Page, Place};
 use super::plan::{CopyKind, Task};
-use super::text::{Home, Texts};
+use super::text::{Entry, Home, Texts};
 use super::{Synth, Ticket};
 use crate::article::{Article, Published};
 use crate::error::Position;
@@ -92,27 +92,9 @@ impl<'s, 'a> Printer<'s, 'a> {
         let draft = &drafts[ix];
         let task = self.ticket.plan.tasks[ix];
         let time_s = self.time_s(task, before);
-        let (outlet, style, name) = match task {
-            Task::Copy { copy } => {
-                let agency = &AGENCIES[self.ticket.plan.copies[copy].agency];
-                (None, agency.style(), agency.name.to_owned())
-            }
-            Task::Pickup { outlet, .. }
-            | Task::Independent { outlet, .. }
-            | Task::Update { outlet, .. } => {
-                let outlet = &self.synth.outlets[outlet];
-                (Some(outlet), outlet.style, outlet.name.clone())
-            }
-        };
+        let (outlet, style, name) = self.printed_by(task);
         let credit = self.credit(draft, outlet, time_s, texts);
-        let headline = match (task, draft.copies.first()) {
-            (Task::Update { of, .. }, _) if self.dice.per_mille(700) => before[of].headline.clone(),
-            (_, Some(&copy)) if draft.treatment.keeps_headline() => self.headlines[copy].clone(),
-            _ => {
-                let headline = texts.headline(&mut self.dice);
-                Page::headline(headline, style, texts)
-            }
-        };
+        let headline = self.headline(task, draft, style, before, texts);
         let around = self.around(outlet, &credit);
         let page = Page::set(&draft.entries, &around, style, texts);
         let number = self.ticket.first + ix as u64;
@@ -128,7 +110,7 @@ impl<'s, 'a> Printer<'s, 'a> {
         };
         let article = Article {
             id: id(self.synth.seed, number),
-            outlet: Some(name),
+            outlet: Some(name.to_owned()),
             published: Some(published),
             headline: Some(headline.clone()),
             byline: credit.byline,
@@ -139,6 +121,42 @@ impl<'s, 'a> Printer<'s, 'a> {
         };
         Printed { article, places: page.places, credited: credit.credited, time_s, headline }
     }
+
+    /// Whose article it is: an outlet's or an agency's, in which style and by what name.
+    fn printed_by(&self, task: Task) -> (Option<&'s Outlet>, Style, &'s str) {
+        match task {
+            Task::Copy { copy } => {
+                let agency = &AGENCIES[self.ticket.plan.copies[copy].agency];
+                (None, agency.style(), agency.name)
+            }
+            Task::Pickup { outlet, .. }
+            | Task::Independent { outlet, .. }
+            | Task::Update { outlet, .. } => {
+                let outlet = &self.synth.outlets[outlet];
+                (Some(outlet), outlet.style, &outlet.name)
+            }
+        }
+    }
+
+    /// That of the copy or of the earlier version, or one of its own.
+    fn headline(
+        &mut self,
+        task: Task,
+        draft: &Draft,
+        style: Style,
+        before: &[Printed],
+        texts: &mut Texts<'_>,
+    ) -> String {
+        match (task, draft.copies.first()) {
+            (Task::Update { of, .. }, _) if self.dice.per_mille(700) => before[of].headline.clone(),
+            (_, Some(&copy)) if draft.treatment.keeps_headline() => self.headlines[copy].clone(),
+            _ => {
+                let headline = texts.headline(&mut self.dice);
+                Page::headline(headline, style, texts)
+            }
+        }
+    }
+
     /// When it is out: some minutes or hours after what it was made of; few clocks are wrong.
     fn time_s(&mut self, task: Task, before: &[Printed]) -> i64 {
         let dice = &mut self.dice;
@@ -170,19 +188,13 @@ impl<'s, 'a> Printer<'s, 'a> {
         time_s: i64,
         texts: &Texts<'_>,
     ) -> Credit {
-        let (dice, copies) = (&mut self.dice, &self.ticket.plan.copies);
         let Some(outlet) = outlet else {
-            let agency = &AGENCIES[copies[draft.copies[0]].agency];
+            let agency = &AGENCIES[self.ticket.plan.copies[draft.copies[0]].agency];
             let dateline = dateline(&self.facts.cities[0], time_s, agency);
             return Credit { dateline, credited: true, ..Credit::default() };
         };
-        let mut agencies: Vec<&Agency> =
-            draft.copies.iter().map(|&copy| &AGENCIES[copies[copy].agency]).collect();
-        agencies.dedup_by_key(|agency| agency.name);
-        // Of what was cut nobody is credited.
-        let homes = || draft.entries.iter().map(|entry| texts.parts[entry.part as usize].home);
-        let is_of = |home, agency: &Agency| matches!(home, Home::Copy(copy) if AGENCIES[copies[usize::from(copy)].agency].name == agency.name);
-        agencies.retain(|agency| homes().any(|home| is_of(home, agency)));
+        let agencies = self.agencies(draft, texts);
+        let dice = &mut self.dice;
         let names = agencies.iter().map(|agency| agency.name).collect::<Vec<_>>().join("/");
         let byline = dice.per_mille(600).then(|| {
             let first = texts.material.lexicon.draw(Class::FirstName, dice).text;
@@ -208,6 +220,17 @@ impl<'s, 'a> Printer<'s, 'a> {
         }
         credit.credited = credits_byline || !credit.dateline.is_empty() || credit.line.is_some();
         credit
+    }
+
+    /// Whose copy an article holds; of what was cut nobody is credited.
+    fn agencies(&self, draft: &Draft, texts: &Texts<'_>) -> Vec<&'static Agency> {
+        let agency = |copy: usize| self.ticket.plan.copies[copy].agency;
+        let mut agencies: Vec<usize> = draft.copies.iter().map(|&copy| agency(copy)).collect();
+        agencies.dedup();
+        let home = |entry: &Entry| texts.parts[entry.part as usize].home;
+        let is_of = |home, of| matches!(home, Home::Copy(copy) if agency(copy.into()) == of);
+        agencies.retain(|&of| draft.entries.iter().map(home).any(|home| is_of(home, of)));
+        agencies.into_iter().map(|agency| &AGENCIES[agency]).collect()
     }
 
     /// The lines that an outlet prints around this story.

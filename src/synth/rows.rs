@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::event::{Event, Told};
-use super::{Derivation, Events, Label, Level, Relation, Synth, Ticket, Treatment};
+use super::{Derivation, Events, Label, Level, Passage, Relation, Synth, Ticket, Treatment};
 use crate::error::Result;
 
 /// What is written of a corpus, in files of its own.
@@ -87,20 +87,7 @@ impl Rows {
             if event.is_complete() {
                 rows.ids.extend(["\"", &told.article.id, "\","]);
             }
-            rows.add(
-                Beside::Articles,
-                &ArticleRow {
-                    id: &told.article.id,
-                    event: event.number,
-                    agency: told.agency,
-                    credited: told.credited,
-                    derivation: told.derivation,
-                    source: told.source.map(id),
-                    treatment: told.treatment,
-                    level: told.level,
-                    also: told.also.iter().map(|&ix| id(ix)).collect(),
-                },
-            );
+            rows.add(Beside::Articles, &ArticleRow::new(event, told));
         }
         for pair in &event.pairs {
             let (a, b) = (id(pair.a), id(pair.b));
@@ -110,22 +97,7 @@ impl Rows {
             );
             let spans = if event.is_complete() { Beside::Spans } else { Beside::Stars };
             for passage in &pair.passages {
-                let is_quote = passage.relation == Relation::Quote;
-                rows.add(
-                    spans,
-                    &SpanRow {
-                        a,
-                        a_start: passage.a_points.0,
-                        a_end: passage.a_points.1,
-                        b,
-                        b_start: passage.b_points.0,
-                        b_end: passage.b_points.1,
-                        level: passage.level,
-                        words: passage.words,
-                        relation: passage.relation,
-                        kind: if is_quote { Label::Quote } else { Label::Copy },
-                    },
-                );
+                rows.add(spans, &SpanRow::new(a, b, passage));
             }
         }
         for members in &event.clusters {
@@ -179,6 +151,23 @@ struct ArticleRow<'a> {
     also: Vec<&'a str>,
 }
 
+impl<'a> ArticleRow<'a> {
+    fn new(event: &'a Event, told: &'a Told) -> Self {
+        let id = |ix: usize| event.articles[ix].article.id.as_str();
+        Self {
+            id: &told.article.id,
+            event: event.number,
+            agency: told.agency,
+            credited: told.credited,
+            derivation: told.derivation,
+            source: told.source.map(id),
+            treatment: told.treatment,
+            level: told.level,
+            also: told.also.iter().map(|&ix| id(ix)).collect(),
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct PairRow<'a> {
     a: &'a str,
@@ -199,6 +188,24 @@ struct SpanRow<'a> {
     words: u32,
     relation: Relation,
     kind: Label,
+}
+
+impl<'a> SpanRow<'a> {
+    fn new(a: &'a str, b: &'a str, passage: &Passage) -> Self {
+        let is_quote = passage.relation == Relation::Quote;
+        Self {
+            a,
+            a_start: passage.a_points.0,
+            a_end: passage.a_points.1,
+            b,
+            b_start: passage.b_points.0,
+            b_end: passage.b_points.1,
+            level: passage.level,
+            words: passage.words,
+            relation: passage.relation,
+            kind: if is_quote { Label::Quote } else { Label::Copy },
+        }
+    }
 }
 
 #[derive(Serialize)]

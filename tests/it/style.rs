@@ -45,11 +45,9 @@ fn assert_whole(what: &str, a: &str, b: &str) {
 
 #[test]
 fn house_style_leaves_a_passage_whole() {
-    let wrapped: String = WIRE
-        .split(' ')
-        .enumerate()
-        .map(|(ix, word)| format!("{word}{}", if ix % 9 == 8 { "\n" } else { " " }))
-        .collect();
+    let words: Vec<&str> = WIRE.split(' ').collect();
+    let lines: Vec<String> = words.chunks(9).map(|line| line.join(" ")).collect();
+    let wrapped = lines.join("\n");
     let sentences: Vec<&str> = WIRE.split_inclusive(". ").collect();
     let paragraphs = sentences.join("\n\n");
     let furniture = sentences.join("\n\nADVERTISEMENT\n\nREAD MORE: Ferry timetable changes\n\n");

@@ -272,7 +272,8 @@ fn a_scan_finds_what_is_true() {
         .flat_map(|event| &event.articles)
         .map(|told| (&*told.article.id, told.agency))
         .collect();
-    let named = |ix: usize| findings.attributed.attributions[ix].agency.map(|it| scan.agencies().name(it));
+    let named =
+        |ix: usize| findings.attributed.attributions[ix].agency.map(|it| scan.agencies().name(it));
     let right = (0..articles.len()).filter(|&ix| named(ix) == truth[&*articles[ix].id]).count();
     println!("agency: {right} of 2000");
     assert!(right >= 1_700, "agency right in {right} of 2000");
