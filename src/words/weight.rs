@@ -140,12 +140,13 @@ impl Counts {
     const WORD_BITS: u32 = 20;
     const TWO_BITS: u32 = 22;
 
-    /// Counters for a text of about so many words; beyond four million there are no more of them.
+    /// Counters for a text of about so many words: many times as many, so that runs of words in a small
+    /// corpus have one each; beyond half a million words there are no more of them.
     pub fn new(words: usize) -> Self {
         fn zeros<T: Default>(bits: u32) -> Box<[T]> {
             (0..1 << bits).map(|_| T::default()).collect()
         }
-        let two_bits = words.max(1 << 12).next_power_of_two().ilog2().min(Self::TWO_BITS);
+        let two_bits = (words.max(1 << 9) * 8).next_power_of_two().ilog2().min(Self::TWO_BITS);
         Self { words: zeros(Self::WORD_BITS), twos: zeros(two_bits), threes: zeros(two_bits + 1) }
     }
 
