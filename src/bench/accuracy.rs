@@ -20,6 +20,8 @@ type Sides = [(u32, u32); 2];
 /// count alike whether long or short. Only events whose pairs are all known are looked at, see
 /// [`crate::synth::COMPLETE`].
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+// A report of an older version lacks what it did not measure.
+#[serde(default)]
 pub struct Accuracy {
     /// Articles of the run.
     pub articles: u64,
