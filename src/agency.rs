@@ -215,63 +215,15 @@ fn parse(toml: &str) -> std::result::Result<Vec<Entry>, toml::de::Error> {
 }
 
 /// Words that stand beside agencies' names without saying more.
-const GLUE: &[&str] = &[
-    "the",
-    "and",
-    "with",
-    "from",
-    "via",
-    "by",
-    "news",
-    "agency",
-    "agencies",
-    "staff",
-    "writer",
-    "writers",
-    "correspondent",
-    "newswire",
-    "newswires",
-    "wire",
-    "wires",
-    "service",
-    "services",
-    "und",
-    "mit",
-    "von",
-    "et",
-    "avec",
-    "y",
-    "con",
-    "e",
-    "com",
-    "en",
-    "og",
-    "och",
-    "i",
-    "и",
-    "agence",
-    "agencia",
-    "agência",
-    "agenzia",
-    "agentur",
-    "агентство",
-    "و",
-    "وكالة",
-    "عن",
-    "nach",
-    "l",
-    "dell",
-    "redaktion",
-    "redacción",
-    "redazione",
-    "redação",
-    "rédaction",
-    "redactie",
-    "redaksjonen",
-    "producties",
-    "gmbh",
-    "据",
-];
+const GLUE: &str = "the and with from via by news agency agencies staff writer writers correspondent newswire \
+    newswires wire wires service services und mit von et avec y con e com en og och i и agence \
+    agencia agência agenzia agentur агентство و وكالة عن nach l dell redaktion redacción redazione \
+    redação rédaction redactie redaksjonen producties gmbh 据";
+
+fn is_glue(word: &str) -> bool {
+    let word = word.to_lowercase();
+    GLUE.split(' ').any(|glue| glue == word)
+}
 
 /// Whether a text beside agencies' names says no more; after one its desk may stand: `dpa/lby`.
 fn is_beside(text: &str, after: bool) -> bool {
@@ -280,10 +232,7 @@ fn is_beside(text: &str, after: bool) -> bool {
         if letters <= 4 { letters } else { 0 }
     };
     let skip = text.strip_prefix('/').filter(|_| after).map_or(0, |rest| 1 + desk(rest));
-    text[skip..]
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .all(|word| GLUE.contains(&word.to_lowercase().as_str()))
+    text[skip..].split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(is_glue)
 }
 
 /// Forms of agencies' names compiled for search.
@@ -324,11 +273,25 @@ impl Forms {
     fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Named> + 'a {
         self.phrases.find(text).filter_map(|(phrase, range)| {
             let printed = &text[range.clone()];
-            let as_printed = |form: &&Form| form.code.as_ref().is_none_or(|code| code == printed);
+            let is_first_name = is_first_name(printed, &text[range.end..]);
+            let as_printed = |form: &&Form| {
+                form.code.as_ref().is_none_or(|code| code == printed && !is_first_name)
+            };
             let form = self.of[phrase].iter().find(as_printed)?;
             Some(Named { span: Span::new(range.start, range.end), agency: form.agency })
         })
     }
+}
+
+/// Whether what is printed like a name has a surname after it: Petra is also somebody's first name.
+fn is_first_name(printed: &str, rest: &str) -> bool {
+    let mut letters = printed.chars();
+    let is_name = letters.next().is_some_and(char::is_uppercase)
+        && letters.clone().next().is_some()
+        && letters.all(char::is_lowercase);
+    let next =
+        rest.strip_prefix(' ').and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
+    is_name && next.is_some_and(|next| next.starts_with(char::is_uppercase) && !is_glue(next))
 }
 
 /// A phrase as printed, small and in capitals: phrases fold the case of ASCII only.
@@ -372,6 +335,8 @@ mod tests {
             Some(credit.into_iter().map(|ix| agencies.name(ix)).collect::<Vec<_>>())
         };
         assert_eq!(names("BSS/AFP"), Some(vec!["BSS", "AFP"]));
+        assert_eq!(names("Petra News Agency"), Some(vec!["Petra"]));
+        assert_eq!(names("Petra"), Some(vec!["Petra"]));
         assert_eq!(names("The Associated Press and Reuters"), Some(vec!["AP", "Reuters"]));
         assert_eq!(names("dpa/lby"), Some(vec!["dpa"]));
         assert_eq!(names("رويترز وأ ف ب"), Some(vec!["Reuters", "AFP"]));
