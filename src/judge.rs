@@ -276,7 +276,7 @@ mod tests {
         let all = WordRange::new(0, 8);
         let weak = || {
             let blocks = vec![Block { a: 0, b: 0, len: 8 }];
-            Alignment { blocks, a: all, b: all, bits: 55.0 }
+            Alignment { blocks, a: all, b: all, bits: 60.0 }
         };
         let kept = |articles: usize, more: Option<f32>, words: usize| {
             let (bits, quoted) = (vec![Sixteenths(128); words], vec![false; words]);
