@@ -9,7 +9,7 @@ use crate::span::WordRange;
 /// Marks the copy (in order of pairs) that is no more than a form. Only where two articles share little to
 /// the word, and
 ///
-/// - what the form alone does not say is worth less than [`Options::fresh_bits`];
+/// - a form says part of it, and what it does not say is worth less than [`Options::fresh_bits`];
 /// - or most of the figures in it differ;
 /// - or on [`Options::form_days`] days another article shares most of the bits of this text;
 /// - or the two are further apart than news is, and word differs from word here and there.
@@ -34,7 +34,7 @@ fn alone(passages: &[Passage], corpus: &Corpus<'_>, options: &Options) -> (Vec<u
         let is_old = corpus.is_old(of_pair[0].pair, options);
         let is_thin = share(of_pair, corpus, |p| p.verbatim) < options.verbatim_share;
         for passage in of_pair {
-            let is_form = passage.fresh_bits < options.fresh_bits
+            let is_form = is_filled_in(passage, options)
                 || has_other_figures(passage)
                 || is_old && passage.identity() < options.form_identity;
             if is_thin && is_form {
@@ -44,6 +44,13 @@ fn alone(passages: &[Passage], corpus: &Corpus<'_>, options: &Options) -> (Vec<u
         }
     }
     (forms, thin)
+}
+
+/// Whether forms say much of it, and little is left without them.
+fn is_filled_in(passage: &Passage, options: &Options) -> bool {
+    const MUCH: f32 = 0.1;
+    let Passage { bits, fresh_bits, .. } = *passage;
+    fresh_bits < options.fresh_bits && fresh_bits < bits * (1.0 - MUCH)
 }
 
 /// Whether the words are the same and the figures are not: two earthquakes, the market on two days. An

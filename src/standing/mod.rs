@@ -29,7 +29,7 @@ pub struct Options {
     /// Inside an article it must stand in this many articles.
     pub articles: usize,
     /// Two articles tell different stories if the rest of their words is less alike than this,
-    /// `0..=1`: see [`mark`].
+    /// `0..=1`: the cosine of the sets of these words, each weighing its bits beyond a common word's.
     pub unrelated: f64,
     /// News is taken up within this many days.
     pub news_days: i64,
@@ -50,7 +50,9 @@ impl Default for Options {
     fn default() -> Self {
         // `unrelated` and `news_days`: of 87 pairs of political articles judged by hand, those that
         // share boilerplate lie below .15, and 6 days or more apart; those with a verbatim excerpt of
-        // news above .1, and within 5 days.
+        // news above .1, and within 5 days. The others: of links that an exhaustive search for runs of
+        // eight words does not know, in two weeks of twelve newspapers, they leave three in four that
+        // are copy when read, at the least loss of those it knows.
         Self {
             below_share: 0.3,
             identity: 0.95,
