@@ -14,7 +14,7 @@ use copytaster::sketch::{PassageOptions, Sketcher, passage, shingles};
 use copytaster::story::Story;
 use copytaster::synth::{Beside, Rows, Synth};
 use copytaster::words::{Background, Counts, Sixteenths, Weights, Words};
-use copytaster::{Article, Span, read};
+use copytaster::{Article, ArticleIx, Pair, Span, read};
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 
@@ -166,9 +166,10 @@ fn judge(bencher: Bencher<'_, '_>) {
         Said { bits, after_two: bits, quoted: &quoted[side], figures: &figures[side] }
     };
     let judge = Judge::new(&judge::Options::default(), 2);
+    let articles = Pair::new(ArticleIx(0), ArticleIx(1));
     bencher.counter(pair.words()).bench(|| {
         for alignment in &alignments {
-            black_box(judge.kind(alignment.bits, judge.said(alignment, said(0), said(1)).quoted));
+            black_box(judge.passage(articles, alignment, said(0), said(1)));
         }
     });
 }

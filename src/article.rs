@@ -59,6 +59,21 @@ pub struct Article {
 }
 
 impl Article {
+    /// An article of which only the text is known; the rest is set in the fields.
+    pub fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            outlet: None,
+            published: None,
+            headline: None,
+            byline: None,
+            language: None,
+            url: None,
+            text: text.into(),
+            at: Position { file: "".into(), line: None },
+        }
+    }
+
     /// Who owns the outlet, as far as its name tells: without case, `www.` and a scheme.
     pub fn owner(&self) -> Option<String> {
         let outlet = self.outlet.as_ref()?.trim().to_lowercase();

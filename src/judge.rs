@@ -110,20 +110,6 @@ pub struct Said<'a> {
     pub figures: &'a [bool],
 }
 
-/// What the equal words of a passage are; shares are of their bits.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Shares {
-    /// What is said, not narrated, `0..=1`. A quotation may be set in marks on one side and retold on
-    /// the other, so a word is said if either side quotes it.
-    pub quoted: f32,
-    /// What is left if the words of forms count for what they say there, `0..=1`.
-    pub fresh: f32,
-    /// Words that are figures, on the side that has fewer.
-    pub figures: u32,
-    /// Those of them that are the same.
-    pub same_figures: u32,
-}
-
 /// Judges the passages of a corpus.
 #[derive(Debug, Clone)]
 pub struct Judge {
@@ -162,10 +148,12 @@ impl Judge {
         });
     }
 
-    /// What the words of an alignment are: see [`Said`].
-    pub fn said(&self, alignment: &Alignment, a: Said<'_>, b: Said<'_>) -> Shares {
+    /// The passage that an alignment of two articles is. A quotation may be set in marks on one side and
+    /// retold on the other, so a word is said if either side quotes it. Its place in the texts is left
+    /// open.
+    pub fn passage(&self, pair: Pair, found: &Alignment, a: Said<'_>, b: Said<'_>) -> Passage {
         let (mut all, mut quoted, mut fresh, mut same_figures) = (0.0, 0.0, 0.0, 0);
-        for block in &alignment.blocks {
+        for block in &found.blocks {
             for k in 0..block.len as usize {
                 let (i, j) = (block.a as usize + k, block.b as usize + k);
                 let bits = a.bits[i].min(b.bits[j]);
@@ -181,12 +169,26 @@ impl Judge {
         let figures = |side: Said<'_>, range: WordRange| {
             side.figures[range.range()].iter().filter(|&&figure| figure).count() as u32
         };
-        let figures = figures(a, alignment.a).min(figures(b, alignment.b));
-        Shares { quoted: share(quoted), fresh: share(fresh), figures, same_figures }
+        let quoted = share(quoted);
+        Passage {
+            pair,
+            a: found.a,
+            b: found.b,
+            a_span: Span::default(),
+            b_span: Span::default(),
+            matches: found.matches() as u32,
+            verbatim: found.verbatim() as u32,
+            bits: found.bits,
+            fresh_bits: found.bits * share(fresh),
+            figures: figures(a, found.a).min(figures(b, found.b)),
+            same_figures,
+            quoted,
+            kind: self.kind(found.bits, quoted),
+        }
     }
 
     /// What a passage of so many bits is, of which the share `quoted` is said.
-    pub fn kind(&self, bits: f32, quoted: f32) -> Kind {
+    fn kind(&self, bits: f32, quoted: f32) -> Kind {
         let Options { narration_bits, quoted_share, .. } = self.options;
         if quoted >= quoted_share && bits * (1.0 - quoted) < narration_bits {
             Kind::Quote
@@ -261,7 +263,7 @@ mod tests {
         let a = Said { bits: &bits, after_two: &bits, quoted: &none, figures: &none };
         let b = Said { quoted: &quoted, ..a };
         let judge = Judge::new(&Options::default(), 2);
-        judge.kind(alignment.bits, judge.said(&alignment, a, b).quoted)
+        judge.passage(Pair::new(ArticleIx(0), ArticleIx(1)), &alignment, a, b).kind
     }
 
     #[test]

@@ -5,22 +5,14 @@
 //! that took it without a credit:
 //!
 //! ```
-//! use std::path::Path;
-//!
 //! use copytaster::agency::Agencies;
 //! use copytaster::scan::Scan;
-//! use copytaster::{Article, Options, Position, Published};
+//! use copytaster::{Article, Options, Published};
 //!
 //! let article = |id: &str, outlet: &str, time: &str, text: &str| Article {
-//!     id: id.to_owned(),
 //!     outlet: Some(outlet.to_owned()),
 //!     published: Some(Published::Instant(time.parse().expect("a time"))),
-//!     headline: None,
-//!     byline: None,
-//!     language: None,
-//!     url: None,
-//!     text: text.to_owned(),
-//!     at: Position::file(Path::new(id)),
+//!     ..Article::new(id, text)
 //! };
 //! let articles = [
 //!     article("wire", "AFP", "2024-05-16T09:00:00Z",

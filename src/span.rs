@@ -119,6 +119,11 @@ impl WordRange {
     pub fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
+
+    /// How many words the two share.
+    pub fn shared(self, other: Self) -> usize {
+        self.end.min(other.end).saturating_sub(self.start.max(other.start)) as usize
+    }
 }
 
 /// Turns byte offsets of one text into offsets in Unicode code points.

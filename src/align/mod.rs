@@ -225,7 +225,7 @@ fn without_rivals(mut found: Vec<Alignment>) -> Vec<Alignment> {
     for alignment in found {
         let taken = |side: fn(&Alignment) -> WordRange| {
             let range = side(&alignment);
-            let shared: usize = kept.iter().map(|k| overlap(side(k), range)).sum();
+            let shared: usize = kept.iter().map(|k| side(k).shared(range)).sum();
             shared * 2 > range.len()
         };
         if !taken(|alignment| alignment.a) && !taken(|alignment| alignment.b) {
@@ -270,8 +270,4 @@ fn block_bits(block: Block, a: Side<'_>, b: Side<'_>) -> f32 {
     (0..block.len as usize)
         .map(|k| pair_bits(a, b, block.a as usize + k, block.b as usize + k))
         .sum()
-}
-
-fn overlap(x: WordRange, y: WordRange) -> usize {
-    x.end.min(y.end).saturating_sub(x.start.max(y.start)) as usize
 }

@@ -3,20 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::error::Position;
 
 pub(super) fn article(text: &str) -> Article {
-    Article {
-        id: "a".to_owned(),
-        outlet: None,
-        published: None,
-        headline: None,
-        byline: None,
-        language: None,
-        url: None,
-        text: text.to_owned(),
-        at: Position { file: "test".into(), line: None },
-    }
+    Article::new("a", text)
 }
 
 fn clean(article: &Article) -> Zones {

@@ -38,15 +38,9 @@ pub(super) fn read(mut source: Source<'_>, file: &File) -> Result<Batch, String>
         return Err("text of 4 GiB or more".to_owned());
     }
     batch.articles.push(Article {
-        id: file.name.clone(),
-        outlet: None,
-        published: None,
         headline: headline(&text).map(str::to_owned),
-        byline: None,
-        language: None,
-        url: None,
-        text,
         at: file.at.clone(),
+        ..Article::new(file.name.clone(), text)
     });
     Ok(batch)
 }

@@ -146,7 +146,7 @@ fn fitting(piece: &str, column: usize) -> Vec<String> {
 }
 
 /// Text without what would steer the terminal or turn the reading direction of what follows.
-fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let steers = |char: char| {
         char.is_control()
             || ('\u{202a}'..='\u{202e}').contains(&char)

@@ -7,7 +7,7 @@ mod rows;
 mod summary;
 mod terminal;
 
-pub use columns::side_by_side;
+pub use columns::{side_by_side, visible};
 pub use folder::{Folder, RUN_FILE};
 pub use summary::{Counts, Summary};
 pub use terminal::Terminal;

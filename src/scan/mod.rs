@@ -222,24 +222,8 @@ impl Scan {
                         let first = found.len();
                         let mut alignments = aligner.against(a.side(a_story), b.side(b_story));
                         judge.accept(&mut alignments, a.said(), b.said());
-                        for alignment in alignments {
-                            let shares = judge.said(&alignment, a.said(), b.said());
-                            found.push(Passage {
-                                pair,
-                                a: alignment.a,
-                                b: alignment.b,
-                                a_span: Span::default(),
-                                b_span: Span::default(),
-                                matches: alignment.matches() as u32,
-                                verbatim: alignment.verbatim() as u32,
-                                bits: alignment.bits,
-                                fresh_bits: alignment.bits * shares.fresh,
-                                figures: shares.figures,
-                                same_figures: shares.same_figures,
-                                quoted: shares.quoted,
-                                kind: judge.kind(alignment.bits, shares.quoted),
-                            });
-                        }
+                        let passage = |found| judge.passage(pair, found, a.said(), b.said());
+                        found.extend(alignments.iter().map(passage));
                         found[first..].sort_by_key(|passage| (passage.a, passage.b));
                     }
                     clock.step(pairs.len());

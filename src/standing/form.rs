@@ -1,8 +1,8 @@
 //! Text that is filled in day after day: the form of a daily report, the title of an office, a
 //! paragraph of background.
 
-use super::{Corpus, Options, overlap, share};
-use crate::article::{ArticleIx, Pair, Published};
+use super::{Corpus, Options, share};
+use crate::article::{ArticleIx, Pair};
 use crate::judge::{Kind, Passage};
 use crate::span::WordRange;
 
@@ -71,11 +71,10 @@ struct Place {
 
 /// Both sides of all passages whose articles are dated, by article.
 fn places(passages: &[Passage], corpus: &Corpus<'_>) -> Vec<Place> {
-    let day = |article: ArticleIx| corpus.articles[article.ix()].published.map(Published::day);
     let mut places: Vec<Place> = Vec::new();
     for (number, passage) in passages.iter().enumerate() {
         let Pair { a, b } = passage.pair;
-        if let Some((a_day, b_day)) = day(a).zip(day(b)) {
+        if let Some((a_day, b_day)) = corpus.days(passage.pair) {
             places.push(Place { article: a, range: passage.a, day: b_day, passage: number });
             places.push(Place { article: b, range: passage.b, day: a_day, passage: number });
         }
@@ -91,7 +90,7 @@ fn days_of(place: &Place, places: &[Place], passages: &[Passage], options: &Opti
         .iter()
         .take_while(|other| other.range.start < place.range.end)
         .filter(|other| passages[other.passage].bits >= bits)
-        .filter(|other| overlap(other.range, place.range) * 2 >= place.range.len())
+        .filter(|other| other.range.shared(place.range) * 2 >= place.range.len())
         .map(|other| other.day)
         .collect();
     days.sort_unstable();

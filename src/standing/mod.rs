@@ -13,7 +13,6 @@ use serde::{Deserialize, Serialize};
 use crate::article::{Article, ArticleIx, Pair, Published};
 use crate::clean::Zones;
 use crate::judge::Passage;
-use crate::span::WordRange;
 use crate::story::Story;
 use crate::words::Weights;
 
@@ -84,8 +83,13 @@ pub struct Corpus<'a> {
 impl Corpus<'_> {
     /// Whether two articles are known to be too far apart for the one to be news in the other.
     fn is_old(&self, pair: Pair, options: &Options) -> bool {
+        self.days(pair).is_some_and(|(a, b)| (a - b).abs() > options.news_days)
+    }
+
+    /// The days on which two articles were published, if both are known.
+    fn days(&self, Pair { a, b }: Pair) -> Option<(i64, i64)> {
         let day = |article: ArticleIx| self.articles[article.ix()].published.map(Published::day);
-        day(pair.a).zip(day(pair.b)).is_some_and(|(a, b)| (a - b).abs() > options.news_days)
+        day(a).zip(day(b))
     }
 }
 
@@ -103,17 +107,12 @@ fn share(passages: &[Passage], corpus: &Corpus<'_>, words: fn(&Passage) -> u32) 
     f64::from(held) / length(a).min(length(b)).max(1) as f64
 }
 
-fn overlap(x: WordRange, y: WordRange) -> usize {
-    x.end.min(y.end).saturating_sub(x.start.max(y.start)) as usize
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::article::Published;
-    use crate::error::Position;
     use crate::judge::Kind;
-    use crate::span::Span;
+    use crate::span::{Span, WordRange};
     use crate::words::{Background, Counts};
 
     const OFFER: &str =
@@ -132,15 +131,9 @@ mod tests {
     impl Case<'_> {
         fn kind(&self) -> Kind {
             let article = |ix: usize| Article {
-                id: ix.to_string(),
                 outlet: self.outlets[ix].map(str::to_owned),
                 published: Some(Published::Day(self.days[ix].parse().unwrap())),
-                headline: None,
-                byline: None,
-                language: None,
-                url: None,
-                text: self.texts[ix].clone(),
-                at: Position { file: "test".into(), line: None },
+                ..Article::new(ix.to_string(), self.texts[ix].clone())
             };
             let articles = [article(0), article(1)];
             let stories = articles

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Corpus, Options, overlap, share};
+use super::{Corpus, Options, share};
 use crate::article::{ArticleIx, Pair};
 use crate::judge::{Kind, Passage};
 use crate::span::WordRange;
@@ -150,7 +150,7 @@ fn repeats(
     let mut others: Vec<ArticleIx> = standing[from..]
         .iter()
         .take_while(|entry| entry.0 == article)
-        .filter(|(_, other, _)| overlap(*other, range) * 5 >= range.len() * 4)
+        .filter(|(_, other, _)| other.shared(range) * 5 >= range.len() * 4)
         .map(|entry| entry.2)
         .collect();
     others.sort_unstable();

@@ -141,24 +141,12 @@ fn unquote(text: &str, words: &mut [Span]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Position;
 
     #[test]
     fn sentences_and_quotations_are_told() {
         let text = "Rain fell on the town of Ober all of Monday. It stopped on Tuesday, said Mr. Otter.\n\n\
             “We have never seen so much of it here.” Nobody was hurt, for once, the mayor told us.";
-        let article = Article {
-            id: String::new(),
-            outlet: None,
-            published: None,
-            headline: None,
-            byline: None,
-            language: None,
-            url: None,
-            text: text.to_owned(),
-            at: Position { file: "raw".into(), line: None },
-        };
-        let raw = Text::new(article);
+        let raw = Text::new(Article::new("raw", text));
         let of = |s: &Sentence| {
             text[raw.words[s.words.start].hull(raw.words[s.words.end - 1])].to_owned()
         };

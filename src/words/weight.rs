@@ -95,37 +95,42 @@ pub struct Counts {
 #[derive(Debug, Default)]
 struct Slot {
     times: AtomicU32,
-    /// A set of surroundings, as 32 bits of linear counting (Whang et al. 1990).
-    surroundings: AtomicU32,
-    /// A set of days of publication, in the same way.
-    days: AtomicU32,
+    /// A set of what tells whether it was written anew: the surroundings of two words, the days of
+    /// publication of three; as 32 bits of linear counting (Whang et al. 1990).
+    set: AtomicU32,
 }
 
 impl Slot {
     /// A story is taken up on this many days at most, counted apart.
     const STORY_DAYS: f32 = 4.0;
 
-    fn add(&self, surrounding: u64, day: Option<u64>) {
+    fn add(&self, member: Option<u64>) {
         self.times.fetch_add(1, Ordering::Relaxed);
-        self.surroundings.fetch_or(1 << (surrounding & 31), Ordering::Relaxed);
-        if let Some(day) = day {
-            self.days.fetch_or(1 << (day & 31), Ordering::Relaxed);
+        if let Some(member) = member {
+            self.set.fetch_or(1 << (member & 31), Ordering::Relaxed);
         }
+    }
+
+    /// How many members the set has (linear counting); infinite where it is full.
+    fn distinct(&self) -> f32 {
+        let unset = self.set.load(Ordering::Relaxed).count_zeros();
+        -32.0 * (unset as f32 / 32.0).ln()
     }
 
     fn times(&self) -> f32 {
         self.times.load(Ordering::Relaxed) as f32
     }
 
-    /// How often it was written, by the surroundings it stands in; where they are too many to tell
-    /// apart, how often it stands.
+    /// How often two words were written, by their surroundings; where these are too many to tell apart,
+    /// how often they stand.
     fn written(&self) -> f32 {
-        distinct(self.surroundings.load(Ordering::Relaxed)).min(self.times())
+        self.distinct().min(self.times())
     }
 
-    /// How often it was filled in: how often it stands, less the share of days that a story takes.
+    /// How often three words were filled in: how often they stand, less the share of days that a story
+    /// takes.
     fn filled_in(&self) -> f32 {
-        let days = distinct(self.days.load(Ordering::Relaxed)).max(Self::STORY_DAYS);
+        let days = self.distinct().max(Self::STORY_DAYS);
         self.times() * (1.0 - Self::STORY_DAYS / days)
     }
 }
@@ -163,8 +168,8 @@ impl Counts {
         for around in words.windows(2 * Self::AROUND + 2) {
             let surrounding = hash::shingle(&[around[0], around[2 * Self::AROUND + 1]]);
             let three = &around[Self::AROUND - 1..=Self::AROUND + 1];
-            self.two(&three[1..]).add(surrounding, day);
-            self.three(three).add(surrounding, day);
+            self.two(&three[1..]).add(Some(surrounding));
+            self.three(three).add(day);
         }
     }
 
@@ -188,11 +193,6 @@ impl Counts {
 /// The counters of a run of words, of which there is a power of two.
 fn slot<'a>(slots: &'a [Slot], words: &[u32]) -> &'a Slot {
     &slots[hash::shingle(words) as usize & (slots.len() - 1)]
-}
-
-/// How many things a set of 32 bits stands for (linear counting); infinite where it is full.
-fn distinct(set: u32) -> f32 {
-    -32.0 * (set.count_zeros() as f32 / 32.0).ln()
 }
 
 /// Weighs the words of an article for alignment.

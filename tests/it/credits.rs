@@ -3,11 +3,11 @@
 
 use std::sync::OnceLock;
 
+use copytaster::Article;
 use copytaster::agency::Agencies;
 use copytaster::attribute::{Case, Options, attribute};
 use copytaster::clean::{Boilerplate, Cleaner};
 use copytaster::story::Story;
-use copytaster::{Article, Position};
 
 /// Paragraphs of a story, by language.
 fn story(language: &str) -> [&'static str; 3] {
@@ -100,15 +100,10 @@ fn agency(
         format!("{}\n\n{}\n\n{}\n\n{form}", story[0], story[1], story[2])
     };
     let article = Article {
-        id: "a".to_owned(),
         outlet: outlet.map(ToOwned::to_owned),
-        published: None,
         headline: Some("A headline of its own".to_owned()),
         byline: byline.map(ToOwned::to_owned),
-        language: None,
-        url: None,
-        text,
-        at: Position { file: "test".into(), line: None },
+        ..Article::new("a", text)
     };
     let agencies = AGENCIES.get_or_init(Agencies::shipped);
     let cleaner = CLEANER.get_or_init(|| Cleaner::new(agencies));

@@ -1,7 +1,7 @@
 //! A form that is filled in day after day is no copy of itself; the report of a day is copied that day.
 
 use copytaster::judge::Kind;
-use copytaster::{Article, Position, Published};
+use copytaster::{Article, Published};
 
 use super::run::scan;
 
@@ -33,15 +33,9 @@ const NEWS: [&str; 8] = [
 
 fn articles() -> Vec<Article> {
     let article = |day: u32, outlet: &str, text: String| Article {
-        id: format!("{day}-{outlet}"),
         outlet: Some(outlet.to_owned()),
         published: Some(Published::Day(format!("2025-04-{:02}", 10 + day).parse().unwrap())),
-        headline: None,
-        byline: None,
-        language: None,
-        url: None,
-        text,
-        at: Position { file: "test".into(), line: None },
+        ..Article::new(format!("{day}-{outlet}"), text)
     };
     (0..8)
         .flat_map(|day| {

@@ -1,8 +1,8 @@
 //! What house style does to copy, and what languages do, leaves a passage whole.
 
+use copytaster::Article;
 use copytaster::judge::{Kind, Passage};
 use copytaster::scan::Findings;
-use copytaster::{Article, Position};
 
 use super::run::scan;
 
@@ -13,17 +13,7 @@ const WIRE: &str = "Divers recovered the flight recorder of the seaplane on Tues
     Penhallow, who leads the inquiry, expects to read out its memory before the harvest festival.";
 
 fn articles(texts: &[&str]) -> Vec<Article> {
-    let article = |(ix, text): (usize, &&str)| Article {
-        id: ix.to_string(),
-        outlet: None,
-        published: None,
-        headline: None,
-        byline: None,
-        language: None,
-        url: None,
-        text: (*text).to_owned(),
-        at: Position { file: "test".into(), line: None },
-    };
+    let article = |(ix, text): (usize, &&str)| Article::new(ix.to_string(), *text);
     texts.iter().enumerate().map(article).collect()
 }
 

@@ -8,15 +8,16 @@ use std::time::Instant;
 use anstream::eprintln;
 use anyhow::{Context as _, bail};
 use clap::Args;
+use copytaster::Error;
 use copytaster::bench::{Accuracy, FIGURE_NOISE, Measured, Report, Runs};
 use copytaster::synth::{Beside, Synth};
-use copytaster::{Error, read};
 use tempfile::TempDir;
 
 use crate::Done;
 use crate::args::{FieldArgs, count};
 use crate::making::Making;
 use crate::progress::Bars;
+use crate::synth::inventor;
 
 /// Measure scans of invented articles: time, memory, growth, and how much of the truth is found
 #[derive(Debug, Args)]
@@ -78,7 +79,7 @@ pub(crate) fn run(args: &BenchArgs) -> anyhow::Result<Done> {
     if let Some(path) = reports.iter().find(|path| path.exists() && !args.force) {
         return Err(Error::Exists { path: path.clone() }.into());
     }
-    let synth = args.synth()?;
+    let (synth, _) = inventor(args.seed, &args.from, &args.fields, &Bars::new(args.quiet))?;
     let largest = args.sizes.iter().copied().max().unwrap_or(1);
     synth.events(largest)?;
     let making = Making::default();
@@ -109,22 +110,6 @@ pub(crate) fn run(args: &BenchArgs) -> anyhow::Result<Done> {
 }
 
 impl BenchArgs {
-    fn synth(&self) -> anyhow::Result<Synth> {
-        if self.from.is_empty() {
-            return Ok(Synth::new(self.seed));
-        }
-        let bars = Bars::new(self.quiet);
-        let reading = read::all(&self.from, &self.fields.options(), &|p| bars.reading(p))?;
-        bars.finish();
-        for note in &reading.skipped {
-            eprintln!("skipped: {note}");
-        }
-        if reading.articles.is_empty() {
-            return Err(Error::NoArticles.into());
-        }
-        Ok(Synth::from_articles(self.seed, reading.articles))
-    }
-
     fn threads(&self) -> Vec<usize> {
         if self.threads.is_empty() {
             vec![cores()]

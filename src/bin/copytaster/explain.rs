@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use anstream::ColorChoice;
 use anstyle::{AnsiColor, Style};
 use clap::Args;
+use copytaster::report::visible;
 use copytaster::{Error, read};
 use serde::Deserialize;
 
@@ -160,11 +161,8 @@ fn marked(text: &str, stretches: &[StretchRow], colours: bool) -> String {
 
 /// Text without what would steer a terminal, but for its lines.
 fn shown(text: &str) -> String {
-    let steers = |c: char| {
-        c.is_control() && c != '\n'
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.replace("\r\n", "\n").chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()
+    let lines: Vec<String> = text.replace("\r\n", "\n").split('\n').map(visible).collect();
+    lines.join("\n")
 }
 
 fn sources(sources: &[SourceRow], out: &mut impl Write) -> anyhow::Result<()> {

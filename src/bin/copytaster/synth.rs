@@ -55,7 +55,7 @@ pub(crate) fn run(args: &SynthArgs) -> anyhow::Result<Done> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads.into()).build()?;
     pool.install(|| {
         let bars = Bars::new(args.quiet);
-        let (synth, done) = args.synth(&bars)?;
+        let (synth, done) = inventor(args.seed, &args.from, &args.fields, &bars)?;
         if args.out == Path::new("-") {
             print(&synth, args.articles)?;
         } else {
@@ -65,23 +65,26 @@ pub(crate) fn run(args: &SynthArgs) -> anyhow::Result<Done> {
     })
 }
 
-impl SynthArgs {
-    /// What invents the articles; of the user's own some may have been skipped.
-    fn synth(&self, bars: &Bars) -> anyhow::Result<(Synth, Done)> {
-        if self.from.is_empty() {
-            return Ok((Synth::new(self.seed), Done::Whole));
-        }
-        let reading = read::all(&self.from, &self.fields.options(), &|p| bars.reading(p))?;
-        bars.finish();
-        for note in &reading.skipped {
-            eprintln!("skipped: {note}");
-        }
-        let done = if reading.skipped.is_empty() { Done::Whole } else { Done::WithSkips };
-        if reading.articles.is_empty() {
-            return Err(Error::NoArticles.into());
-        }
-        Ok((Synth::from_articles(self.seed, reading.articles), done))
+/// What invents articles, from the user's own if there are any; of these some may have been skipped.
+pub(crate) fn inventor(
+    seed: u64,
+    from: &[PathBuf],
+    fields: &FieldArgs,
+    bars: &Bars,
+) -> anyhow::Result<(Synth, Done)> {
+    if from.is_empty() {
+        return Ok((Synth::new(seed), Done::Whole));
     }
+    let reading = read::all(from, &fields.options(), &|p| bars.reading(p))?;
+    bars.finish();
+    for note in &reading.skipped {
+        eprintln!("skipped: {note}");
+    }
+    let done = if reading.skipped.is_empty() { Done::Whole } else { Done::WithSkips };
+    if reading.articles.is_empty() {
+        return Err(Error::NoArticles.into());
+    }
+    Ok((Synth::from_articles(seed, reading.articles), done))
 }
 
 fn print(synth: &Synth, articles: u64) -> anyhow::Result<()> {
