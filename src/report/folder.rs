@@ -16,9 +16,24 @@ use crate::error::{Error, Result};
 /// The file of a run that tells what it is.
 pub const RUN_FILE: &str = "run.json";
 
-/// Every file of a run.
-const FILES: [&str; 6] =
-    [RUN_FILE, "articles.jsonl", "passages.jsonl", "links.jsonl", "clusters.jsonl", "copies.jsonl"];
+/// The page about a run, where that is written into its folder.
+pub const PAGE_FILE: &str = "report.html";
+
+/// Every file that a folder of a run may hold.
+const FILES: [&str; 12] = [
+    RUN_FILE,
+    "articles.jsonl",
+    "passages.jsonl",
+    "links.jsonl",
+    "clusters.jsonl",
+    "copies.jsonl",
+    PAGE_FILE,
+    "articles.parquet",
+    "passages.parquet",
+    "links.parquet",
+    "clusters.parquet",
+    "copies.parquet",
+];
 
 /// The folder of a run in the making, beside its place; what is not finished is removed when dropped.
 #[derive(Debug)]
@@ -66,9 +81,14 @@ impl Folder {
         write_files(run, summary, self.path())
     }
 
+    /// The folder with these files, until it is finished.
+    pub fn run(&self) -> PathBuf {
+        self.path().join("run")
+    }
+
     /// Moves what was written to its place, whole or not at all.
     pub fn finish(self) -> Result<()> {
-        let (new, old) = (self.path().join("run"), self.path().join("old"));
+        let (new, old) = (self.run(), self.path().join("old"));
         let replaces = self.out.exists();
         if replaces {
             fs::rename(&self.out, &old).map_err(Error::io(&self.out))?;

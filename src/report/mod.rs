@@ -1,15 +1,22 @@
 //! What a scan found, as files for programs and as text for people.
 
+mod bar;
 mod columns;
 mod copies;
+mod draft;
+pub mod export;
+pub mod filed;
 mod folder;
+pub mod html;
 pub(crate) mod plot;
 mod rows;
 mod summary;
 mod terminal;
 
+pub use bar::{ORIGINS, bar};
 pub use columns::{side_by_side, visible};
-pub use folder::{Folder, RUN_FILE};
+pub use draft::Draft;
+pub use folder::{Folder, PAGE_FILE, RUN_FILE};
 pub use summary::{Counts, Summary};
 pub use terminal::Terminal;
 

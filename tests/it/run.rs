@@ -42,6 +42,8 @@ pub(crate) fn of_files(inputs: &[PathBuf], threads: usize) -> Scanned {
             Run { articles: &reading.articles, findings: &findings, agencies: scan.agencies() };
         let summary = Summary {
             version: "test",
+            command: &[],
+            named: inputs,
             options: scan.options(),
             reading: &read::Options::default(),
             inputs: &reading.inputs,

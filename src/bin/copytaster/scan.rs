@@ -5,24 +5,30 @@ use std::path::{Path, PathBuf};
 
 use anstream::eprintln;
 use anyhow::Context as _;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use copytaster::agency::Agencies;
-use copytaster::report::{Counts, Folder, Run, Summary, Terminal};
+use copytaster::report::export::TableFormat;
+use copytaster::report::filed::Filed;
+use copytaster::report::html::Page;
+use copytaster::report::{Counts, Folder, PAGE_FILE, Run, Summary, Terminal};
 use copytaster::scan::Scan;
-use copytaster::{Error, Note, Options, Position, read};
+use copytaster::{Article, Error, Note, Options, Position, read};
 
 use crate::args::ReadArgs;
 use crate::making::Making;
 use crate::progress::Bars;
+use crate::report::{LimitArgs, said};
 use crate::{Done, memory};
 
 /// Scan articles: find shared passages, link and group articles, attribute them to agencies
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[command(after_help = "Examples:
   copytaster scan articles/
   copytaster scan 2025-04-*.jsonl.gz --out april --force
   zcat dump.csv.gz | copytaster scan - --map text=content --map outlet=paper
-  copytaster scan news.jsonl --show 50")]
+  copytaster scan news.jsonl --show 50
+  copytaster scan news.jsonl --report     and a page to read in a browser")]
 pub(crate) struct ScanArgs {
     /// Files, folders (with all below them) and - for standard input
     #[arg(required_unless_present = "print_config", value_name = "INPUT")]
@@ -44,6 +50,20 @@ pub(crate) struct ScanArgs {
     min_bits: Option<f32>,
     #[command(flatten)]
     read: ReadArgs,
+    /// Put a page about the run in its folder: report.html
+    #[arg(long)]
+    report: bool,
+    #[command(flatten)]
+    limit: LimitArgs,
+    /// Put the tables in the folder in this form too, beside those in JSON Lines
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORMAT",
+        default_value = "jsonl",
+        hide_default_value = true
+    )]
+    format: Format,
     /// Show the N most telling passages side by side; by default 3 for up to 100 articles, else none
     #[arg(long, value_name = "N")]
     show: Option<usize>,
@@ -54,6 +74,15 @@ pub(crate) struct ScanArgs {
     #[arg(short = 'j', long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     #[arg(value_parser = clap::value_parser!(u16).range(..=1024))]
     threads: u16,
+}
+
+/// What tables are written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// JSON Lines, which every command reads
+    Jsonl,
+    /// Apache Parquet too
+    Parquet,
 }
 
 /// Corpora up to this size are listed article by article.
@@ -98,6 +127,11 @@ fn scan_into(
     let run = Run { articles: &reading.articles, findings: &findings, agencies: scan.agencies() };
     let summary = Summary {
         version: env!("CARGO_PKG_VERSION"),
+        command: &std::env::args_os()
+            .skip(1)
+            .map(|argument| argument.to_string_lossy().into_owned())
+            .collect::<Vec<_>>(),
+        named: &args.inputs,
         options: scan.options(),
         reading: &args.read.options(),
         inputs: &reading.inputs,
@@ -109,6 +143,7 @@ fn scan_into(
         peak_memory_bytes: memory::peak_bytes(),
     };
     folder.write(&run, &summary)?;
+    let page = args.extras(&folder, &reading.articles)?;
     making.finish(|| folder.finish())?;
     if !args.quiet {
         let small = reading.articles.len() <= SMALL;
@@ -120,12 +155,31 @@ fn scan_into(
         let mut stdout = BufWriter::new(anstream::stdout());
         terminal.write(&run, &mut stdout)?;
         writeln!(stdout, "\nAll of it is in {}", out.display())?;
+        if let Some(page) = page {
+            writeln!(stdout, "{}", said(&page, &out.join(PAGE_FILE)))?;
+        }
         stdout.flush()?;
     }
     Ok(if reading.skipped.is_empty() { Done::Whole } else { Done::WithSkips })
 }
 
 impl ScanArgs {
+    /// Writes what was asked for beyond the tables, into the folder that they stand in.
+    fn extras(&self, folder: &Folder, articles: &[Article]) -> anyhow::Result<Option<Page>> {
+        let Some(filed) = Filed::open(&folder.run()) else { return Ok(None) };
+        if self.format == Format::Parquet {
+            TableFormat::Parquet.write(&filed, filed.folder())?;
+        }
+        if !self.report {
+            return Ok(None);
+        }
+        let page = self.limit.page(&filed, articles)?;
+        let path = filed.folder().join(PAGE_FILE);
+        let mut file = BufWriter::new(std::fs::File::create(&path).map_err(Error::io(&path))?);
+        page.write(&mut file).and_then(|()| file.flush()).map_err(Error::io(&path))?;
+        Ok(Some(page))
+    }
+
     fn options(&self) -> anyhow::Result<Options> {
         let mut options = match &self.config {
             Some(path) => config(path)?,
