@@ -33,7 +33,11 @@ impl Draft {
         for entry in fs::read_dir(out).into_iter().flatten() {
             let name = entry.map_err(Error::io(out))?.file_name();
             if !files.iter().any(|file| name == **file) {
-                return Err(Error::NotOnlyARun { path: out.to_owned(), holds: name.into() });
+                return Err(Error::Option {
+                    option: "--out".to_owned(),
+                    reason: format!("{} holds {} too", out.display(), name.display()),
+                    hint: Some("name another, or move that elsewhere".to_owned()),
+                });
             }
         }
         let parent = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));

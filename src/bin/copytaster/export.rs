@@ -17,9 +17,9 @@ use crate::making::Making;
   copytaster export copytaster-run --format parquet --out tables
   copytaster export copytaster-run --format gexf --out april.gexf
 
-Tables go to a folder, one file each, with the columns of the run: lists are JSON in a cell of CSV, and
-lists in Parquet. A network is one file: its nodes are the articles, its edges the links, from the source
-to the pickup where that is known.")]
+Tables go to a folder, one file each, with the columns of the run: lists are JSON in a cell of
+CSV, and lists in Parquet. A network is one file: its nodes are the articles, its edges the links,
+from the source to the pickup where that is known.")]
 pub(crate) struct ExportArgs {
     /// The folder of a run
     run: PathBuf,

@@ -23,8 +23,9 @@ use crate::progress::Bars;
   copytaster report copytaster-run --out evidence.html
   copytaster report copytaster-run --input moved/stories.jsonl
 
-A run holds no texts. They are read again from where the scan found them, or from --input, and have to
-be what was scanned. The page asks nothing of the network and runs in any browser of 2023 or later.")]
+A run holds no texts. They are read again from where the scan found them, or from --input, and
+have to be what was scanned. The page asks nothing of the network; any browser of 2023 or later
+will do.")]
 pub(crate) struct ReportArgs {
     /// The folder of a run
     run: PathBuf,
@@ -48,7 +49,8 @@ pub(crate) struct ReportArgs {
 /// How much a page holds.
 #[derive(Debug, Args)]
 pub(crate) struct LimitArgs {
-    /// Articles that a page holds at most, those of the largest stories first; it says what it leaves out
+    /// Articles that the page holds at most, those of the largest stories first; it says what it
+    /// leaves out
     #[arg(long, value_name = "N", default_value_t = LIMIT as u64, value_parser = count)]
     limit: u64,
 }

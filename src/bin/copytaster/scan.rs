@@ -55,14 +55,9 @@ pub(crate) struct ScanArgs {
     report: bool,
     #[command(flatten)]
     limit: LimitArgs,
-    /// Put the tables in the folder in this form too, beside those in JSON Lines
-    #[arg(
-        long,
-        value_enum,
-        value_name = "FORMAT",
-        default_value = "jsonl",
-        hide_default_value = true
-    )]
+    /// Put the tables in the folder as `parquet` too, beside those in JSON Lines
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "jsonl")]
+    #[arg(hide_default_value = true, hide_possible_values = true)]
     format: Format,
     /// Show the N most telling passages side by side; by default 3 for up to 100 articles, else none
     #[arg(long, value_name = "N")]

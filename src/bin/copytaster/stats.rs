@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anstyle::Style;
 use clap::Args;
-use console::truncate_str;
+use console::{measure_text_width, truncate_str};
 use copytaster::report::{ORIGINS, bar};
 use serde::{Deserialize, Serialize};
 
@@ -224,8 +224,15 @@ fn matrix(cells: &[Cell], out: &mut impl Write) -> anyhow::Result<()> {
     let mut columns: Vec<(&str, usize)> = agencies.into_iter().collect();
     columns.sort_by_key(|&(agency, articles)| (usize::MAX - articles, agency));
     // Beside outlets of a name of usual length.
-    let fit = (width().saturating_sub(26) / (NAME + 2)).clamp(1, SHOWN);
-    let more = columns.len().saturating_sub(fit);
+    let mut room = width().saturating_sub(28);
+    let fits = |&&(agency, _): &&(&str, usize)| {
+        let wide = measure_text_width(agency).clamp(3, NAME) + 2;
+        let is_room = wide <= room;
+        room = room.saturating_sub(wide);
+        is_room
+    };
+    let fit = columns.iter().take(SHOWN).take_while(fits).count();
+    let more = columns.len() - fit;
     columns.truncate(fit);
     let lines: Vec<Vec<String>> = outlets
         .into_iter()
@@ -242,7 +249,8 @@ fn matrix(cells: &[Cell], out: &mut impl Write) -> anyhow::Result<()> {
     let right: Vec<usize> = (1..head.len()).collect();
     table::write_within(width(), &head, lines, &right, out)?;
     if more > 0 {
-        writeln!(out, "  and {more} more agencies (--csv)")?;
+        let noun = if more == 1 { "agency" } else { "agencies" };
+        writeln!(out, "  and {more} more {noun} (--csv)")?;
     }
     Ok(())
 }

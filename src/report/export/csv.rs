@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter};
 use std::path::Path;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::schema::Table;
 use crate::error::{Error, Result};
@@ -19,7 +19,7 @@ pub(super) fn write(
     let failed = |error: csv::Error| Error::io(path)(io::Error::other(error));
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(table.columns.iter().map(|column| column.0)).map_err(failed)?;
-    for row in filed.rows::<Map<String, Value>>(&format!("{}.jsonl", table.name))? {
+    for row in table.rows(filed)? {
         let row = row?;
         let cells = table.columns.iter().map(|column| cell(row.get(column.0)));
         writer.write_record(cells).map_err(failed)?;

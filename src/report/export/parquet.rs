@@ -36,7 +36,7 @@ pub(super) fn write(
     let failed = |error: parquet::errors::ParquetError| Error::io(path)(io::Error::other(error));
     let mut writer =
         ArrowWriter::try_new(out, Arc::clone(&schema), Some(properties)).map_err(failed)?;
-    let mut rows = filed.rows::<Value>(&format!("{}.jsonl", table.name))?;
+    let mut rows = table.rows(filed)?;
     loop {
         let batch: Vec<Value> = rows.by_ref().take(BATCH).collect::<Result<_>>()?;
         if batch.is_empty() {
@@ -83,8 +83,9 @@ fn columns(columns: &[Column], rows: &[Option<&Value>]) -> Vec<ArrayRef> {
 /// Values of one type as a column; null where there is none.
 fn array(kind: &Type, values: &[Option<&Value>]) -> ArrayRef {
     let each = || values.iter().copied();
-    let is_there =
-        || NullBuffer::from_iter(each().map(|value| value.is_some_and(|v| !v.is_null())));
+    let is_there = || -> NullBuffer {
+        each().map(|value| value.is_some_and(|value| !value.is_null())).collect()
+    };
     match kind {
         Type::Text => Arc::new(each().map(|v| v.and_then(Value::as_str)).collect::<StringArray>()),
         Type::Count => Arc::new(each().map(|v| v.and_then(Value::as_i64)).collect::<Int64Array>()),
@@ -126,5 +127,30 @@ mod tests {
         let first = first.as_any().downcast_ref::<StructArray>().unwrap();
         let numbers = first.column(0).as_any().downcast_ref::<Int64Array>().unwrap();
         assert_eq!((numbers.value(0), numbers.is_null(1)), (1, true));
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str| folder.path().join(name);
+        std::fs::write(file("run.json"), "{}").unwrap();
+        let row = r#"{"id":"story-1","articles":["a","事件 🚢"],"agency":null,"outlets":2}"#;
+        std::fs::write(file("clusters.jsonl"), format!("{row}\n{row}\n")).unwrap();
+        let filed = Filed::open(folder.path()).unwrap();
+        let table = super::super::TABLES.iter().find(|table| table.name == "clusters").unwrap();
+        let path = file("clusters.parquet");
+        super::super::write_file(&path, |out| write(&filed, table, &path, out)).unwrap();
+
+        let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(&path).unwrap()).unwrap();
+        let batches: Vec<RecordBatch> =
+            reader.build().unwrap().map(|batch| batch.unwrap()).collect();
+        assert_eq!(batches.iter().map(RecordBatch::num_rows).sum::<usize>(), 2);
+        let articles = batches[0].column_by_name("articles").unwrap();
+        let articles = articles.as_any().downcast_ref::<ListArray>().unwrap().value(1);
+        let articles = articles.as_any().downcast_ref::<StringArray>().unwrap();
+        assert_eq!((articles.value(0), articles.value(1)), ("a", "事件 🚢"));
+        assert!(batches[0].column_by_name("agency").unwrap().is_null(0));
     }
 }

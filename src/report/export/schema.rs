@@ -1,5 +1,12 @@
 //! What columns the tables of a run have, and of what type.
 
+use serde_json::Value;
+
+use crate::error::{Error, Position, Result};
+use crate::report::filed::Filed;
+
+use Type::{Count, Flag, List, Real, Row, Text};
+
 /// A table of a run.
 #[derive(Debug)]
 pub(super) struct Table {
@@ -24,7 +31,39 @@ pub(super) enum Type {
     Row(&'static [Column]),
 }
 
-use Type::{Count, Flag, List, Real, Row, Text};
+impl Table {
+    /// The rows of the table in a run, as JSON; a value that has no column is an error rather than lost.
+    pub(super) fn rows(&self, filed: &Filed) -> Result<impl Iterator<Item = Result<Value>>> {
+        let file = format!("{}.jsonl", self.name);
+        let at = Position::file(&filed.folder().join(&file));
+        let rows = filed.rows::<Value>(&file)?;
+        Ok(rows.zip(1..).map(move |(row, line)| {
+            let row = row?;
+            match stranger(self.columns, &row) {
+                None => Ok(row),
+                Some(name) => Err(Error::Malformed {
+                    at: at.line(line),
+                    reason: format!("\"{name}\" is no column of this table"),
+                    hint: Some("another version may have written the run: scan again".to_owned()),
+                }),
+            }
+        }))
+    }
+}
+
+/// The name of a value in a row, or in a row within it, that has no column.
+fn stranger(columns: &[Column], row: &Value) -> Option<String> {
+    row.as_object()?.iter().find_map(|(name, value)| {
+        let Some(column) = columns.iter().find(|column| column.0 == name) else {
+            return Some(name.clone());
+        };
+        match (&column.1, value) {
+            (Row(of), row) => stranger(of, row),
+            (List(Row(of)), Value::Array(rows)) => rows.iter().find_map(|row| stranger(of, row)),
+            _ => None,
+        }
+    })
+}
 
 pub(super) const TABLES: [Table; 5] = [
     Table {
@@ -152,3 +191,19 @@ const PICKUP: [Column; 5] = [
     Column("version_of", Text),
     Column("lag_s", Count),
 ];
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_has_no_column_is_named() {
+        let columns = &[Column("a", Text), Column("b", List(&Row(&[Column("c", Count)])))];
+        let of = |row: Value| stranger(columns, &row);
+        assert_eq!(of(json!({"a": "x", "b": [{"c": 1}, {}]})), None);
+        assert_eq!(of(json!({"a": "x", "z": 1})), Some("z".to_owned()));
+        assert_eq!(of(json!({"b": [{"c": 1}, {"d": 1}]})), Some("d".to_owned()));
+    }
+}

@@ -182,3 +182,59 @@ fn clean(text: &str) -> String {
     };
     text.chars().map(|char| if may_stand(char) { char } else { '\u{fffd}' }).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use quick_xml::Reader;
+
+    use super::super::graph::{Edge, Node};
+    use super::*;
+
+    fn hostile() -> Graph {
+        let name = "</node> <b a=\"'\"> & ]]> \u{0}\u{1b} 事件 🚢".to_owned();
+        let node = |id: &str| Node {
+            id: format!("{id}{name}"),
+            label: name.clone(),
+            attributes: vec![Some(name.clone()); NODE_ATTRIBUTES.len()],
+        };
+        let edge = Edge {
+            ends: (format!("a{name}"), format!("b{name}")),
+            is_directed: true,
+            words: 7,
+            attributes: vec![None; EDGE_ATTRIBUTES.len()],
+        };
+        Graph { nodes: vec![node("a"), node("b")], edges: vec![edge] }
+    }
+
+    /// The attribute `key` of every element of a name.
+    fn attributes(xml: &str, element: &str, key: &str) -> Vec<String> {
+        let mut reader = Reader::from_str(xml);
+        let mut found = Vec::new();
+        loop {
+            match reader.read_event().unwrap() {
+                Event::Eof => return found,
+                Event::Start(tag) | Event::Empty(tag) if tag.name().as_ref() == element => {
+                    let attribute = tag.try_get_attribute(key).unwrap().unwrap();
+                    let value = quick_xml::escape::unescape(&attribute.value).unwrap();
+                    found.push(value.into_owned());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn whatever_a_name_holds_is_read_again() {
+        let graph = hostile();
+        let ids: Vec<String> = graph.nodes.iter().map(|node| clean(&node.id)).collect();
+        let (mut as_gexf, mut as_graphml) = (Vec::new(), Vec::new());
+        gexf(&graph, &mut as_gexf).unwrap();
+        graphml(&graph, &mut as_graphml).unwrap();
+        for xml in [as_gexf, as_graphml] {
+            let xml = String::from_utf8(xml).unwrap();
+            assert_eq!(attributes(&xml, "node", "id"), ids);
+            assert_eq!(attributes(&xml, "edge", "source"), ids[..1]);
+            assert_eq!(attributes(&xml, "edge", "target"), ids[1..]);
+        }
+    }
+}

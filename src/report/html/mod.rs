@@ -183,7 +183,7 @@ struct LeftOut {
 
 /// All of the page that is there without a script.
 fn head(held: &Held<'_>, places: &Places) -> String {
-    const LISTED: usize = 50;
+    const LISTED: usize = 20;
     let summary = &held.summary;
     let number = |number: u64| grouped(number as usize);
     let inputs = summary.inputs.iter().take(LISTED).map(|input| Input {

@@ -85,7 +85,11 @@ impl Overview {
             bars,
             more_bars,
             timelines: timelines(held, places),
-            plots: vec![copied(held, &rows), alike(held), kept(held), lags(held)],
+            // What nothing is known of is not drawn.
+            plots: [copied(held, &rows), alike(held), kept(held), lags(held)]
+                .into_iter()
+                .filter(|plot| plot.rows.iter().any(|row| row.1 != "0"))
+                .collect(),
         }
     }
 }
@@ -194,7 +198,11 @@ fn heat(rows: &[&ArticleRow], by_outlet: &[(&str, Vec<&ArticleRow>)]) -> Heat {
         let cell = |&(_, agency): &(f64, &str)| {
             let share = of_agency(rows, agency) / all;
             Cell {
-                percent: if share > 0.0 { figure(100.0 * share, 0) } else { String::new() },
+                percent: match share {
+                    0.0 => String::new(),
+                    share if share < 0.005 => "<1".to_owned(),
+                    share => figure(100.0 * share, 0),
+                },
                 shade: (share * 8.0).ceil() as usize,
             }
         };

@@ -150,7 +150,8 @@ async function family(of) {
         : source.article >= 0 ? String(source.article)
           : source.is_rebuilt && source.copy >= 0 ? `c${source.copy}` : null;
     const link = parent === null ? null : own.links.find((l) => String(l.other) === parent);
-    parents.set(String(at), { parent, source, link, isVersion: before >= 0 });
+    const others = own.sources.slice(1).filter((other) => other.article >= 0);
+    parents.set(String(at), { parent, source, link, others, isVersion: before >= 0 });
   }
   // Who leads back to itself starts a tree.
   for (const at of parents.keys()) {
@@ -175,10 +176,17 @@ async function family(of) {
     const [x, y] = [last(seconds(article(Number(a)))), last(seconds(article(Number(b))))];
     return x < y ? -1 : x > y ? 1 : Number(a) - Number(b);
   };
+  // The tree of a large story opens where it is asked to.
+  const isLarge = of.members.length > 60;
   const branch = (keys) => el("ul", {}, firstOf(keys.map((key) => () => node(key)), ["article", "articles"]));
   const below = (key) => {
     const of_key = (children.get(key) ?? []).sort(byTime);
-    return of_key.length ? branch(of_key) : null;
+    if (!of_key.length) return null;
+    if (!isLarge || key.startsWith("c")) return branch(of_key);
+    const fold = el("details", {
+      toggle: () => { if (fold.open && fold.children.length === 1) fold.append(branch(of_key)); },
+    }, el("summary", {}, `${counted(of_key.length, "article", "articles")} from it`));
+    return fold;
   };
   const node = (key) => {
     if (key.startsWith("c")) {
@@ -186,11 +194,13 @@ async function family(of) {
         ", rebuilt from those who took it"), below(key));
     }
     const member = article(Number(key));
-    const { source, link, isVersion, parent } = parents.get(key) ?? {};
+    const { source, link, others = [], isVersion, parent } = parents.get(key) ?? {};
+    const also = others.flatMap((other) => [`, and ${percent(other.share)} from `,
+      name(article(other.article).outlet ?? title(article(other.article)))]);
     const votes = link?.votes.filter((vote) => !vote.forThis).map((vote) => spaced(vote.why)) ?? [];
     const why = !parent ? null : el("span", { class: "why" },
       isVersion ? "a later version" : `${percent(source.share)}, ${spaced(source.treatment)}`,
-      isVersion ? "" : `, confidence ${source.confidence.toFixed(2)}`,
+      isVersion ? "" : [`, confidence ${source.confidence.toFixed(2)}`, also],
       votes.length ? `; for the source: ${votes.join(", ")}` : "");
     return el("li", {}, el("p", { class: isVersion ? "node version" : "node" },
       el("a", { href: `#/article/${key}` }, name(member.outlet ?? title(member))), " ",
@@ -245,7 +255,7 @@ async function storyView(section, at) {
         el("h2", {}, copyTitle),
         source ? el("p", { class: "note" }, el("a", { href: `#/article/${from.at}` }, name(title(source))),
           ", ", imprint(source)) : el("p", { class: "note" }, witnesses),
-        users.length ? el("p", { class: "legend" }, "Darker was taken by more; the figures beside say by how many.") : null,
+        users.length ? el("p", { class: "legend" }, "The stronger the shade, the more took it; the figures beside say how many.") : null,
         usedText(from, users)),
       el("article", { class: "panel" },
         el("h2", {}, counted(users.length, "pickup", "pickups")),
