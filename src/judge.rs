@@ -32,6 +32,12 @@ pub struct Options {
     pub akin_bits: f32,
     /// Or if passages of any worth hold this share of the shorter one's words, `0..=1`.
     pub akin_share: f64,
+    /// A passage of fewer equal words is no passage, whatever it is worth. One word by default: the bits
+    /// decide.
+    pub min_words: u32,
+    /// Nor is one of which less than this share of the words is equal, of the longer side, `0..=1`. By
+    /// default any is: reworded copy is copy.
+    pub min_identity: f64,
     /// A passage with less than this many bits outside of quotation marks can be a quotation.
     pub narration_bits: f32,
     /// It is one if at least this share of its bits is inside them, `0..=1`.
@@ -49,6 +55,8 @@ impl Default for Options {
             fragment_bits: 33.0,
             akin_bits: 20.0,
             akin_share: 0.2,
+            min_words: 1,
+            min_identity: 0.0,
             narration_bits: 60.0,
             quoted_share: 0.5,
             narrated_share: 0.4,
@@ -180,6 +188,9 @@ impl Judge {
     /// words.
     pub fn accept(&self, passages: &mut Vec<Passage>, shorter_words: usize) {
         let Options { min_bits, fragment_bits, akin_bits, akin_share, .. } = self.options;
+        let Options { min_words, min_identity, .. } = self.options;
+        passages
+            .retain(|passage| passage.matches >= min_words && passage.identity() >= min_identity);
         let best = passages.iter().map(|passage| passage.bits).fold(0.0, f32::max);
         let matches: u32 = passages.iter().map(|passage| passage.matches).sum();
         let share = f64::from(matches) / shorter_words.max(1) as f64;
@@ -306,6 +317,19 @@ mod tests {
         assert_eq!(kept(10_000, None, 400), 0);
         assert_eq!(kept(10_000, Some(200.0), 400), 2);
         assert_eq!(kept(10_000, None, 30), 1);
+    }
+
+    #[test]
+    fn short_and_reworded_passages_may_be_left_out() {
+        let kept = |options: Options| {
+            let mut passages = vec![passage(6, 200.0, Kind::Copy), passage(9, 200.0, Kind::Copy)];
+            Judge::new(&options, 2).accept(&mut passages, 400);
+            passages.iter().map(|passage| passage.matches).collect::<Vec<_>>()
+        };
+        assert_eq!(kept(Options::default()), [6, 9]);
+        assert_eq!(kept(Options { min_words: 7, ..Options::default() }), [9]);
+        assert_eq!(kept(Options { min_identity: 0.9, ..Options::default() }), [9]);
+        assert_eq!(kept(Options { min_identity: 0.95, ..Options::default() }), [] as [u32; 0]);
     }
 
     #[test]
