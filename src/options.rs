@@ -68,6 +68,7 @@ impl Options {
             ("judge.fragment_bits", bits(judge.fragment_bits), "0 bits or more"),
             ("judge.akin_bits", bits(judge.akin_bits), "0 bits or more"),
             ("judge.akin_share", share(judge.akin_share), "0 to 1"),
+            ("judge.min_identity", share(judge.min_identity), "0 to 1"),
             ("judge.narration_bits", bits(judge.narration_bits), "0 bits or more"),
             ("judge.quoted_share", (0.0..=1.0).contains(&judge.quoted_share), "0 to 1"),
             ("judge.narrated_share", (0.0..=1.0).contains(&judge.narrated_share), "0 to 1"),

@@ -1,8 +1,9 @@
 //! A report as one page that needs nothing else: tables, and plots as SVG.
 
-use super::plot::{Line, plot};
-use super::{Report, Run};
 use std::collections::BTreeMap;
+
+use super::{Report, Run};
+use crate::report::plot::{Line, escaped, figure, plot};
 
 const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;\
     color:#222}table{border-collapse:collapse;margin:1rem 0}td,th{padding:.2rem .7rem;text-align:right;\
@@ -151,12 +152,4 @@ fn table(title: &str, head: &[&str], rows: impl Iterator<Item = Vec<String>>) ->
     }
     let head = cells("th", &mut head.iter().map(|name| (*name).to_owned()));
     format!("<h2>{}</h2>\n<table>\n{head}{body}</table>\n", escaped(title))
-}
-
-pub(super) fn figure(value: f64, places: usize) -> String {
-    if value.is_finite() { format!("{value:.places$}") } else { "–".to_owned() }
-}
-
-pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -4,7 +4,6 @@ mod accuracy;
 mod compare;
 mod growth;
 mod html;
-mod plot;
 mod table;
 
 use std::collections::BTreeMap;

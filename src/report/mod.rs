@@ -3,6 +3,7 @@
 mod columns;
 mod copies;
 mod folder;
+pub(crate) mod plot;
 mod rows;
 mod summary;
 mod terminal;

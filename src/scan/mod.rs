@@ -46,6 +46,90 @@ pub struct Findings {
     pub stats: Stats,
 }
 
+/// What all judgements of some articles start from.
+#[derive(Debug)]
+pub struct Evidence {
+    ground: Ground,
+    /// What pairs of articles share, chance and all, by pair, then by place; not judged.
+    passages: Vec<Passage>,
+}
+
+impl Evidence {
+    /// What in each article is not its story, and the agencies it names.
+    pub fn zones(&self) -> &[Zones] {
+        &self.ground.zones
+    }
+
+    /// The stories.
+    pub fn stories(&self) -> &[Story] {
+        &self.ground.stories
+    }
+
+    /// For each article the one it nearly equals, if that is not itself.
+    pub fn near(&self) -> &[Option<ArticleIx>] {
+        &self.ground.near
+    }
+
+    /// All that pairs of articles share, by pair, then by place: what is worth least is chance, and none
+    /// of it is judged.
+    pub fn passages(&self) -> &[Passage] {
+        &self.passages
+    }
+
+    /// What was looked at to find candidates.
+    pub fn candidates(&self) -> candidates::Stats {
+        self.ground.candidates
+    }
+
+    /// The passages that a judge accepts.
+    pub fn judged(&self, judge: &Judge) -> Vec<Passage> {
+        let length = |article: ArticleIx| self.ground.stories[article.ix()].words.len();
+        self.passages
+            .par_chunk_by(|x, y| x.pair == y.pair)
+            .flat_map_iter(|of_pair| {
+                let Pair { a, b } = of_pair[0].pair;
+                let mut passages = of_pair.to_vec();
+                judge.accept(&mut passages, length(a).min(length(b)));
+                passages
+            })
+            .collect()
+    }
+}
+
+/// What is known of the articles one by one, and what they were compared by.
+#[derive(Debug)]
+struct Ground {
+    zones: Vec<Zones>,
+    stories: Vec<Story>,
+    near: Vec<Option<ArticleIx>>,
+    counts: Counts,
+    /// Words in `counts`.
+    counted: u64,
+    /// Words in all stories.
+    words: u64,
+    candidates: candidates::Stats,
+}
+
+impl Ground {
+    /// What words are worth in these articles.
+    fn weights<'a>(&'a self, background: &'a Background) -> Weights<'a> {
+        Weights::new(background, &self.counts, self.counted)
+    }
+}
+
+/// What evidence comes to; lists are by article or in order of pairs.
+#[derive(Debug)]
+pub struct Conclusion {
+    /// Shared passages, by pair, then by place.
+    pub passages: Vec<Passage>,
+    /// What links two articles.
+    pub links: Vec<Link>,
+    /// Stories told by more than one article, largest first.
+    pub clusters: Vec<Vec<ArticleIx>>,
+    /// Whose copy each article is, and what is known of the copies.
+    pub attributed: Attributed,
+}
+
 /// How much work a scan was.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Stats {
@@ -91,54 +175,102 @@ impl Scan {
     /// it runs in. `progress` is called from all of them.
     pub fn run(&self, articles: &[Article], progress: &(dyn Fn(Progress) + Sync)) -> Findings {
         let mut clock = Clock::new(progress);
+        let judge = Judge::new(&self.options.judge, articles.len());
+        let accept = |passages: &mut Vec<Passage>, words| judge.accept(passages, words);
+        let Evidence { ground, passages } = self.detect(articles, accept, &mut clock);
+        let Conclusion { passages, links, clusters, attributed } =
+            self.settle(articles, &ground, passages, &self.options, &mut clock);
+        let Ground { zones, stories, near, words, candidates, .. } = ground;
+        let stats =
+            Stats { words, candidates, passages: passages.len() as u64, seconds: clock.seconds() };
+        Findings { zones, stories, near, passages, links, clusters, attributed, stats }
+    }
+
+    /// Finds all that `articles` share, for [`Scan::conclude`] to judge: of what [`Scan::run`] does all
+    /// but the cheap end.
+    pub fn evidence(&self, articles: &[Article], progress: &(dyn Fn(Progress) + Sync)) -> Evidence {
+        self.detect(articles, |_, _| (), &mut Clock::new(progress))
+    }
+
+    /// What `evidence` of the same articles comes to with these options, which have been checked: as if
+    /// [`Scan::run`] had them, as long as those of the stages before judging (`clean` to `align`) are the
+    /// same.
+    pub fn conclude(
+        &self,
+        articles: &[Article],
+        evidence: &Evidence,
+        options: &Options,
+    ) -> Conclusion {
+        let passages = evidence.judged(&Judge::new(&options.judge, articles.len()));
+        let mut clock = Clock::new(&|_| ());
+        self.settle(articles, &evidence.ground, passages, options, &mut clock)
+    }
+
+    /// The stages before judging; `accept` has its say on what each pair shares as soon as it is found.
+    fn detect(
+        &self,
+        articles: &[Article],
+        accept: impl Fn(&mut Vec<Passage>, usize) + Sync,
+        clock: &mut Clock<'_>,
+    ) -> Evidence {
         clock.start(Stage::Learn, 1);
         let boilerplate = Boilerplate::learn(articles, &self.options.clean);
 
         clock.start(Stage::Sketch, articles.len());
         let Sketched { zones, stories, band_keys, mut postings, counts, counted } =
-            self.sketch(articles, &boilerplate, &clock);
+            self.sketch(articles, &boilerplate, clock);
         let words = stories.iter().map(|story| story.words.len() as u64).sum();
-        let weights = Weights::new(&self.background, &counts, counted);
 
         clock.start(Stage::Candidates, 1);
         let rank = rank(articles, &zones);
         let groups = Groups::of(&stories, &band_keys, &rank, &self.options.collapse);
         postings.retain(|posting| !groups.follows[posting.article.ix()]);
-        let (mut pairs, found) =
+        let (mut pairs, candidates) =
             candidates(postings, &stories, &self.background, &rank, &self.options.candidates);
         pairs.extend(groups.pairs());
         pairs.par_sort_unstable();
         pairs.dedup();
 
         clock.start(Stage::Align, pairs.len());
-        let judge = Judge::new(&self.options.judge, articles.len());
-        let mut passages = self.align(&pairs, &stories, &weights, &judge, &clock);
-        let corpus = Corpus { articles, zones: &zones, stories: &stories, weights: &weights };
-        standing::mark(&mut passages, &corpus, &self.options.standing);
-        locate(&mut passages, articles, &zones);
+        let near = groups.near;
+        let ground = Ground { zones, stories, near, counts, counted, words, candidates };
+        let mut passages = self.align(&pairs, &ground, accept, clock);
+        locate(&mut passages, articles, &ground.zones);
+        Evidence { ground, passages }
+    }
+
+    /// The stages after judging.
+    fn settle(
+        &self,
+        articles: &[Article],
+        ground: &Ground,
+        mut passages: Vec<Passage>,
+        options: &Options,
+        clock: &mut Clock<'_>,
+    ) -> Conclusion {
+        let Ground { zones, stories, .. } = ground;
+        let weights = &ground.weights(&self.background);
+        standing::mark(
+            &mut passages,
+            &Corpus { articles, zones, stories, weights },
+            &options.standing,
+        );
 
         clock.start(Stage::Attribute, 1);
+        let judge = Judge::new(&options.judge, articles.len());
         let links = judge.links(&passages, |article| stories[article.ix()].words.len());
-        let clusters = clusters(articles.len(), &links, &self.options.cluster);
+        let clusters = clusters(articles.len(), &links, &options.cluster);
         let case = Case {
             articles,
-            stories: &stories,
-            zones: &zones,
+            stories,
+            zones,
             passages: &passages,
             links: &links,
             clusters: &clusters,
             agencies: &self.agencies,
         };
-        let attributed = attribute(&case, &self.options.attribute);
-
-        let stats = Stats {
-            words,
-            candidates: found,
-            passages: passages.len() as u64,
-            seconds: clock.seconds(),
-        };
-        let near = groups.near;
-        Findings { zones, stories, near, passages, links, clusters, attributed, stats }
+        let attributed = attribute(&case, &options.attribute);
+        Conclusion { passages, links, clusters, attributed }
     }
 
     /// Marks, splits and sketches every article.
@@ -186,17 +318,17 @@ impl Scan {
         sketched
     }
 
-    /// Aligns all pairs and judges what they share; passages come by pair, then by place.
+    /// Aligns all pairs and has it judged what they share; passages come by pair, then by place.
     fn align(
         &self,
         pairs: &[Pair],
-        stories: &[Story],
-        weights: &Weights<'_>,
-        judge: &Judge,
+        ground: &Ground,
+        accept: impl Fn(&mut Vec<Passage>, usize) + Sync,
         clock: &Clock<'_>,
     ) -> Vec<Passage> {
         // One story is held against at most this many others at a time, so that a star is shared out.
         const AT_ONCE: usize = 256;
+        let (stories, weights) = (&ground.stories, &ground.weights(&self.background));
         let looks: Vec<Option<Look>> = {
             let mut wanted = vec![false; stories.len()];
             for pair in pairs {
@@ -219,12 +351,12 @@ impl Scan {
                     let mut found = Vec::new();
                     for &pair in pairs {
                         let (b, b_story) = (look(pair.b), &stories[pair.b.ix()]);
-                        let first = found.len();
-                        let mut alignments = aligner.against(a.side(a_story), b.side(b_story));
-                        judge.accept(&mut alignments, a.said(), b.said());
-                        let passage = |found| judge.passage(pair, found, a.said(), b.said());
-                        found.extend(alignments.iter().map(passage));
-                        found[first..].sort_by_key(|passage| (passage.a, passage.b));
+                        let alignments = aligner.against(a.side(a_story), b.side(b_story));
+                        let passage = |found| Passage::of(pair, found, a.said(), b.said());
+                        let mut shared: Vec<Passage> = alignments.iter().map(passage).collect();
+                        accept(&mut shared, a_story.words.len().min(b_story.words.len()));
+                        shared.sort_by_key(|passage| (passage.a, passage.b));
+                        found.append(&mut shared);
                     }
                     clock.step(pairs.len());
                     found

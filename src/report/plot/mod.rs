@@ -2,12 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::html::{escaped, figure};
-
 /// Values by articles that belong together.
-pub(super) struct Line {
-    pub(super) name: String,
-    pub(super) points: Vec<(f64, f64)>,
+pub(crate) struct Line {
+    pub(crate) name: String,
+    pub(crate) points: Vec<(f64, f64)>,
 }
 
 const COLOURS: [&str; 6] = ["#1965b0", "#dc050c", "#4eb265", "#882e72", "#f7a072", "#555555"];
@@ -26,7 +24,7 @@ struct Axes {
 
 /// Draws values by articles, both on logarithmic scales: a straight line is a power law. Nothing for
 /// fewer than two points.
-pub(super) fn plot(title: &str, lines: &[Line]) -> String {
+pub(crate) fn plot(title: &str, lines: &[Line]) -> String {
     let points: Vec<(f64, f64)> = lines.iter().flat_map(|line| line.points.clone()).collect();
     if points.len() < 2 {
         return String::new();
@@ -105,4 +103,14 @@ impl Axes {
             let _ = writeln!(svg, "<text x=\"{x:.1}\" y=\"{y:.1}\">{name}</text>");
         }
     }
+}
+
+/// A value with so many decimal places, or a dash where there is none.
+pub(crate) fn figure(value: f64, places: usize) -> String {
+    if value.is_finite() { format!("{value:.places$}") } else { "–".to_owned() }
+}
+
+/// Text that means itself in HTML and XML.
+pub(crate) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
