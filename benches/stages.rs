@@ -131,7 +131,7 @@ impl Aligned {
             .map(|article| Story::of(&article.text, &[Span::whole(&article.text)]));
         let counts = Counts::default();
         let weights = Weights::new(&BACKGROUND, &counts, 0);
-        let bits = [0, 1].map(|side: usize| weights.of_article(&stories[side].words));
+        let bits = [0, 1].map(|side: usize| weights.of_article(&stories[side].words).alone);
         Self { stories, bits }
     }
 

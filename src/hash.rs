@@ -10,9 +10,11 @@ pub fn word(normalised: &[u8]) -> u32 {
     xxh3_64(normalised) as u32
 }
 
-/// A run of words (their hashes) as 64 bits.
+/// A run of words (their hashes) as 64 bits: a polynomial modulo `2^64`, spread.
 pub fn shingle(words: &[u32]) -> u64 {
-    words.iter().fold(words.len() as u64, |state, &word| mix(state ^ u64::from(word)))
+    const FACTOR: u64 = 0xD6E8_FEB8_6659_FD93;
+    let next = |sum: u64, &word: &u32| sum.wrapping_mul(FACTOR).wrapping_add(u64::from(word));
+    mix(words.iter().fold(words.len() as u64, next))
 }
 
 /// Any bytes as 64 bits, apart for every `seed`.

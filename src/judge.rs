@@ -84,9 +84,9 @@ pub struct Passage {
     pub verbatim: u32,
     /// Its score in bits.
     pub bits: f32,
-    /// Its score if the words of forms count for what they say there: see [`Weights::after_two`].
+    /// Its score if the words of forms count for what they say there: see [`Worth::after_two`].
     ///
-    /// [`Weights::after_two`]: crate::words::Weights::after_two
+    /// [`Worth::after_two`]: crate::words::Worth::after_two
     pub fresh_bits: f32,
     /// Words that are figures, on the side that has fewer.
     pub figures: u32,

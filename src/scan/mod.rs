@@ -1,29 +1,29 @@
 //! A scan: from articles to shared passages and the agencies behind them, stage by stage.
 
+mod aligned;
 mod clock;
+mod sketched;
 
 pub use clock::{Progress, Stage};
 
 use clock::Clock;
 use rayon::prelude::*;
 use serde::Serialize;
+use sketched::Sketched;
 
 use crate::agency::Agencies;
-use crate::align::{Aligner, Side};
 use crate::article::{Article, ArticleIx, Pair, Published};
 use crate::attribute::{Attributed, Case, attribute};
-use crate::candidates::{self, Posting, candidates};
-use crate::clean::{Boilerplate, Cleaner, EvidenceKind, Zones};
+use crate::candidates::{self, candidates};
+use crate::clean::{Boilerplate, EvidenceKind, Zones};
 use crate::cluster::clusters;
-use crate::collapse::{BANDS, Groups};
+use crate::collapse::Groups;
 use crate::error::Result;
-use crate::judge::{Judge, Link, Passage, Said};
+use crate::judge::{Judge, Link, Passage};
 use crate::options::Options;
-use crate::sketch::{Sketcher, passage};
-use crate::span::Span;
 use crate::standing::{self, Corpus};
 use crate::story::Story;
-use crate::words::{Background, Counts, Sixteenths, Weights, Words};
+use crate::words::{Background, Counts, Weights};
 
 /// All that a scan found; lists are by article or in order of pairs.
 #[derive(Debug)]
@@ -218,13 +218,13 @@ impl Scan {
 
         clock.start(Stage::Sketch, articles.len());
         let Sketched { zones, stories, band_keys, mut postings, counts, counted } =
-            self.sketch(articles, &boilerplate, clock);
+            self.sketched(articles, &boilerplate, clock);
         let words = stories.iter().map(|story| story.words.len() as u64).sum();
 
         clock.start(Stage::Candidates, 1);
         let rank = rank(articles, &zones);
         let groups = Groups::of(&stories, &band_keys, &rank, &self.options.collapse);
-        postings.retain(|posting| !groups.follows[posting.article.ix()]);
+        postings.iter_mut().for_each(|postings| postings.drop_of(&groups.follows));
         let (mut pairs, candidates) =
             candidates(postings, &stories, &self.background, &rank, &self.options.candidates);
         pairs.extend(groups.pairs());
@@ -234,8 +234,8 @@ impl Scan {
         clock.start(Stage::Align, pairs.len());
         let near = groups.near;
         let ground = Ground { zones, stories, near, counts, counted, words, candidates };
-        let mut passages = self.align(&pairs, &ground, accept, clock);
-        locate(&mut passages, articles, &ground.zones);
+        let mut passages = self.aligned(&pairs, &ground, accept, clock);
+        aligned::locate(&mut passages, articles, &ground.zones);
         Evidence { ground, passages }
     }
 
@@ -272,148 +272,6 @@ impl Scan {
         let attributed = attribute(&case, &options.attribute);
         Conclusion { passages, links, clusters, attributed }
     }
-
-    /// Marks, splits and sketches every article.
-    fn sketch(
-        &self,
-        articles: &[Article],
-        boilerplate: &Boilerplate,
-        clock: &Clock<'_>,
-    ) -> Sketched {
-        let cleaner = Cleaner::new(&self.agencies);
-        let sketcher = Sketcher::new(1);
-        let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
-        let counts = Counts::new(bytes.min(COUNTED_BYTES) / BYTES_A_WORD);
-        let stride = 1 + bytes / COUNTED_BYTES;
-        let each: Vec<_> = articles
-            .par_iter()
-            .enumerate()
-            .map(|(ix, article)| {
-                let zones = cleaner.clean(article, boilerplate);
-                let story = Story::of(&article.text, &zones.story(&article.text));
-                if ix.is_multiple_of(stride) {
-                    counts.add(&story.words, article.published.map(Published::day));
-                }
-                let keys: [u64; BANDS] = sketcher.article(&story.words).band_keys();
-                let shingles =
-                    passage(&story.words, &story.sentences, &self.background, &self.options.sketch);
-                let postings: Vec<Posting> = shingles
-                    .into_iter()
-                    .map(|shingle| Posting::new(ArticleIx(ix as u32), shingle))
-                    .collect();
-                clock.step(1);
-                (zones, story, keys, postings)
-            })
-            .collect();
-        let mut sketched = Sketched { counts, ..Sketched::default() };
-        for (ix, (zones, story, keys, postings)) in each.into_iter().enumerate() {
-            if ix.is_multiple_of(stride) {
-                sketched.counted += story.words.len() as u64;
-            }
-            sketched.zones.push(zones);
-            sketched.stories.push(story);
-            sketched.band_keys.extend(keys);
-            sketched.postings.extend(postings);
-        }
-        sketched
-    }
-
-    /// Aligns all pairs and has it judged what they share; passages come by pair, then by place.
-    fn align(
-        &self,
-        pairs: &[Pair],
-        ground: &Ground,
-        accept: impl Fn(&mut Vec<Passage>, usize) + Sync,
-        clock: &Clock<'_>,
-    ) -> Vec<Passage> {
-        // One story is held against at most this many others at a time, so that a star is shared out.
-        const AT_ONCE: usize = 256;
-        let (stories, weights) = (&ground.stories, &ground.weights(&self.background));
-        let looks: Vec<Option<Look>> = {
-            let mut wanted = vec![false; stories.len()];
-            for pair in pairs {
-                (wanted[pair.a.ix()], wanted[pair.b.ix()]) = (true, true);
-            }
-            let look = |(story, wanted): (&Story, bool)| wanted.then(|| Look::at(story, weights));
-            stories.par_iter().zip(wanted).map(look).collect()
-        };
-        let look = |article: ArticleIx| {
-            looks[article.ix()].as_ref().expect("every article of a pair was looked at")
-        };
-        pairs
-            .par_chunk_by(|x, y| x.a == y.a)
-            .flat_map(|pairs| pairs.par_chunks(AT_ONCE))
-            .map_init(
-                || Aligner::new(&self.options.align),
-                |aligner, pairs| {
-                    let (a, a_story) = (look(pairs[0].a), &stories[pairs[0].a.ix()]);
-                    aligner.hold(a.side(a_story));
-                    let mut found = Vec::new();
-                    for &pair in pairs {
-                        let (b, b_story) = (look(pair.b), &stories[pair.b.ix()]);
-                        let alignments = aligner.against(a.side(a_story), b.side(b_story));
-                        let passage = |found| Passage::of(pair, found, a.said(), b.said());
-                        let mut shared: Vec<Passage> = alignments.iter().map(passage).collect();
-                        accept(&mut shared, a_story.words.len().min(b_story.words.len()));
-                        shared.sort_by_key(|passage| (passage.a, passage.b));
-                        found.append(&mut shared);
-                    }
-                    clock.step(pairs.len());
-                    found
-                },
-            )
-            .flatten_iter()
-            .collect()
-    }
-}
-
-/// Text in which words are counted: of a larger corpus a sample of the articles has about this much.
-const COUNTED_BYTES: usize = 128 << 20;
-
-/// About as long is a word with the space after it, in most scripts.
-const BYTES_A_WORD: usize = 6;
-
-#[derive(Default)]
-struct Sketched {
-    zones: Vec<Zones>,
-    stories: Vec<Story>,
-    band_keys: Vec<u64>,
-    postings: Vec<Posting>,
-    counts: Counts,
-    /// Words in `counts`.
-    counted: u64,
-}
-
-/// What aligning needs to know of a story beyond its words.
-struct Look {
-    bits: Box<[Sixteenths]>,
-    after_two: Box<[Sixteenths]>,
-    quoted: Box<[bool]>,
-    figures: Box<[bool]>,
-}
-
-impl Look {
-    fn at(story: &Story, weights: &Weights<'_>) -> Self {
-        Self {
-            bits: weights.of_article(&story.words),
-            after_two: weights.after_two(&story.words),
-            quoted: story.quoted().into(),
-            figures: story.is_figure().into(),
-        }
-    }
-
-    fn side<'a>(&'a self, story: &'a Story) -> Side<'a> {
-        Side { words: &story.words, bits: &self.bits, breaks: &story.breaks }
-    }
-
-    fn said(&self) -> Said<'_> {
-        Said {
-            bits: &self.bits,
-            after_two: &self.after_two,
-            quoted: &self.quoted,
-            figures: &self.figures,
-        }
-    }
 }
 
 /// The order in which articles may stand for others: agencies' own first, then the earliest.
@@ -429,36 +287,4 @@ fn rank(articles: &[Article], zones: &[Zones]) -> Vec<u32> {
         rank[ix] = place as u32;
     }
     rank
-}
-
-/// Finds the places of passages in the texts: each article is split into words once more.
-fn locate(passages: &mut [Passage], articles: &[Article], zones: &[Zones]) {
-    let mut wanted: Vec<(ArticleIx, usize)> = passages
-        .iter()
-        .enumerate()
-        .flat_map(|(at, passage)| [(passage.pair.a, at), (passage.pair.b, at)])
-        .collect();
-    wanted.par_sort_unstable();
-    let spans: Vec<(ArticleIx, usize, Span)> = wanted
-        .par_chunk_by(|x, y| x.0 == y.0)
-        .flat_map_iter(|wanted| {
-            let article = wanted[0].0;
-            let text = &articles[article.ix()].text;
-            let words = Words::of(text, &zones[article.ix()].story(text));
-            let passages = &*passages;
-            wanted.iter().map(move |&(_, at)| {
-                let passage = &passages[at];
-                let range = if passage.pair.a == article { passage.a } else { passage.b };
-                (article, at, words.span(range))
-            })
-        })
-        .collect();
-    for (article, at, span) in spans {
-        let passage = &mut passages[at];
-        if passage.pair.a == article {
-            passage.a_span = span;
-        } else {
-            passage.b_span = span;
-        }
-    }
 }

@@ -17,7 +17,7 @@ use crate::hash;
 use crate::span::{Span, WordRange};
 
 pub use sentence::sentences;
-pub use weight::{Background, Counts, MAX_BITS, Sixteenths, Weights};
+pub use weight::{Background, Counts, MAX_BITS, Sixteenths, Weights, Worth};
 
 /// The words of a text, struct of arrays: `hashes[i]` stands at `spans[i]`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
