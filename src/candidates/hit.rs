@@ -1,9 +1,7 @@
 //! A hit: an equal value in two articles.
 
-use super::Posting;
-use crate::article::Pair;
-use crate::story::Story;
-use crate::words::Background;
+use super::{Corpus, Posting};
+use crate::article::{ArticleIx, Pair};
 
 /// An equal value in two articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,14 +33,15 @@ impl Hit {
 
     /// Bits of the words that agree on its diagonal, close to it: evidence enough for a lone value in
     /// the middle of a much changed passage.
-    pub(super) fn bits_around(&self, stories: &[Story], background: &Background) -> f32 {
+    pub(super) fn bits_around(&self, corpus: &Corpus<'_>) -> f32 {
         const AROUND: i32 = 12;
-        let (a, b) = (&stories[self.pair.a.ix()].words, &stories[self.pair.b.ix()].words);
+        let words = |article: ArticleIx| &corpus.stories[article.ix()].words;
+        let (a, b) = (words(self.pair.a), words(self.pair.b));
         (self.word as i32 - AROUND..self.word as i32 + AROUND)
             .filter_map(|i| {
                 let x = a.get(usize::try_from(i).ok()?)?;
                 let y = b.get(usize::try_from(i - self.diagonal).ok()?)?;
-                (x == y).then(|| background.bits(*x))
+                (x == y).then(|| corpus.weights.rarity(*x))
             })
             .sum()
     }

@@ -9,8 +9,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::article::Pair;
+use crate::sketch::PassageOptions;
 use crate::story::Story;
-use crate::words::Background;
+use crate::words::Weights;
 use hit::Hit;
 use posting::Shared;
 
@@ -32,6 +33,19 @@ impl Default for Options {
     fn default() -> Self {
         Self { values: 2, diagonals: 24, lone_bits: 45.0, hot_above: 32 }
     }
+}
+
+/// The articles that are compared.
+#[derive(Debug, Clone, Copy)]
+pub struct Corpus<'a> {
+    /// Their stories.
+    pub stories: &'a [Story],
+    /// What words are worth in them.
+    pub weights: &'a Weights<'a>,
+    /// Their order, each number once: which may stand for others.
+    pub rank: &'a [u32],
+    /// How they were sketched.
+    pub sketch: &'a PassageOptions,
 }
 
 /// How much was looked at.
@@ -58,26 +72,24 @@ pub struct Stats {
 /// at a time, which bounds the memory.
 pub fn candidates(
     postings: Vec<Postings>,
-    stories: &[Story],
-    background: &Background,
-    rank: &[u32],
+    corpus: &Corpus<'_>,
     options: &Options,
 ) -> (Vec<Pair>, Stats) {
     let values = postings.iter().map(Postings::len).sum::<usize>() as u64;
     let shared: Vec<Shared> = posting::by_part(postings)
         .into_par_iter()
-        .map(|part| Shared::of(part, stories, rank, options.hot_above))
+        .map(|part| Shared::of(part, corpus, options))
         .collect();
     let hits: u64 = shared.iter().map(Shared::hits).sum();
     let is_candidate = |hits: &&[Hit]| {
         hits.windows(options.values).any(|near| {
             near[near.len() - 1].diagonal.abs_diff(near[0].diagonal) <= options.diagonals
-        }) || hits.iter().any(|hit| hit.bits_around(stories, background) >= options.lone_bits)
+        }) || hits.iter().any(|hit| hit.bits_around(corpus) >= options.lone_bits)
     };
     let slices = (hits / HITS_AT_ONCE) as usize + 1;
-    let slice = stories.len().div_ceil(slices).max(1) as u32;
+    let slice = corpus.stories.len().div_ceil(slices).max(1) as u32;
     let mut pairs = Vec::new();
-    for first in (0..stories.len() as u32).step_by(slice as usize) {
+    for first in (0..corpus.stories.len() as u32).step_by(slice as usize) {
         let mut hits: Vec<Hit> = shared
             .par_iter()
             .map(|shared| {
@@ -109,6 +121,7 @@ mod tests {
     use crate::article::ArticleIx;
     use crate::sketch::{PassageOptions, passage};
     use crate::span::WordRange;
+    use crate::words::{Background, Counts};
 
     fn story(words: Vec<u32>) -> Story {
         let sentences = (0..words.len())
@@ -119,17 +132,17 @@ mod tests {
     }
 
     fn pairs(stories: &[Story]) -> (Vec<(u32, u32)>, Stats) {
-        let background = Background::shipped();
+        let (background, counts) = (Background::shipped(), Counts::default());
+        let (weights, sketch) = (Weights::new(&background, &counts, 0), PassageOptions::default());
         let mut postings = Postings::default();
         for (story, ix) in stories.iter().zip(0..) {
-            let options = PassageOptions::default();
-            for shingle in passage(&story.words, &story.sentences, &background, &options) {
+            for shingle in passage(&story.words, &story.sentences, &background, &sketch) {
                 postings.push(Posting::new(ArticleIx(ix), shingle));
             }
         }
         let rank: Vec<u32> = (0..stories.len() as u32).collect();
-        let (pairs, stats) =
-            candidates(vec![postings], stories, &background, &rank, &Options::default());
+        let corpus = Corpus { stories, weights: &weights, rank: &rank, sketch: &sketch };
+        let (pairs, stats) = candidates(vec![postings], &corpus, &Options::default());
         (pairs.into_iter().map(|pair| (pair.a.0, pair.b.0)).collect(), stats)
     }
 

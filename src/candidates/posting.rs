@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use super::Hit;
+use super::{Corpus, Hit, Options};
 use crate::article::ArticleIx;
 use crate::hash;
 use crate::sketch::Shingle;
-use crate::story::Story;
 
 /// One value of an article's passage sketch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +90,15 @@ pub(super) struct Shared {
     pub(super) hot_values: u64,
 }
 
+impl Corpus<'_> {
+    /// Bits of the words that a value stands for.
+    fn bits(&self, posting: Posting) -> f32 {
+        let first = posting.word as usize;
+        let words = &self.stories[posting.article.ix()].words[first..first + self.sketch.shingle];
+        words.iter().map(|&word| self.weights.rarity(word)).sum()
+    }
+}
+
 /// Words before a hot value's own that are looked at with it, and words in all.
 const CONTEXT_BEFORE: usize = 2;
 const CONTEXT: usize = 8;
@@ -100,41 +108,41 @@ pub(super) const STAR: usize = 4;
 
 impl Shared {
     /// Sorts the postings of one part, which come in chunks, and drops what stands in one article only.
-    pub(super) fn of(
-        chunks: Vec<Vec<Posting>>,
-        stories: &[Story],
-        rank: &[u32],
-        hot_above: usize,
-    ) -> Self {
+    pub(super) fn of(chunks: Vec<Vec<Posting>>, corpus: &Corpus<'_>, options: &Options) -> Self {
         let mut all = Vec::with_capacity(chunks.iter().map(Vec::len).sum());
         chunks.into_iter().for_each(|mut chunk| all.append(&mut chunk));
         all.sort_unstable_by_key(Posting::order);
         let mut shared = Self::default();
         let runs = all.chunk_by(|x, y| x.key == y.key);
-        let kept = runs.clone().filter(|run| is_shared(run)).map(<[_]>::len).sum();
-        shared.runs.reserve_exact(kept);
-        for run in runs.filter(|run| is_shared(run)) {
-            if run.len() <= hot_above {
+        // Whether a value stands in several articles and is evidence there: the shipped background, by
+        // which it was chosen, may not know the language.
+        let counts = |run: &&[Posting]| {
+            run[0].article != run[run.len() - 1].article
+                && corpus.bits(run[0]) >= corpus.sketch.min_bits
+        };
+        for run in runs.filter(counts) {
+            if run.len() <= options.hot_above {
                 shared.runs.extend_from_slice(run);
             } else {
                 shared.hot_values += 1;
-                shared.split(run, stories, rank, hot_above);
+                shared.split(run, corpus, options.hot_above);
             }
         }
+        shared.runs.shrink_to_fit();
         shared
     }
 
     /// Takes the postings of a hot value apart by the words around it.
-    fn split(&mut self, run: &[Posting], stories: &[Story], rank: &[u32], hot_above: usize) {
+    fn split(&mut self, run: &[Posting], corpus: &Corpus<'_>, hot_above: usize) {
         let mut in_context: Vec<(u64, u32, Posting)> = run
             .iter()
             .filter_map(|&posting| {
-                let words = &stories[posting.article.ix()].words;
+                let words = &corpus.stories[posting.article.ix()].words;
                 let start = (posting.word as usize)
                     .saturating_sub(CONTEXT_BEFORE)
                     .min(words.len().checked_sub(CONTEXT)?);
                 let key = hash::shingle(&words[start..start + CONTEXT]);
-                Some((key, rank[posting.article.ix()], Posting { key, ..posting }))
+                Some((key, corpus.rank[posting.article.ix()], Posting { key, ..posting }))
             })
             .collect();
         in_context.sort_unstable_by_key(|(_, rank, posting)| (posting.key, *rank, posting.word));
@@ -175,9 +183,4 @@ impl Shared {
             }
         }
     }
-}
-
-/// Whether the postings of one value are of several articles.
-fn is_shared(run: &[Posting]) -> bool {
-    run[0].article != run[run.len() - 1].article
 }

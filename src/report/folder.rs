@@ -12,6 +12,7 @@ use super::copies::CopyRow;
 use super::rows::{ArticleRow, ClusterRow, LinkRow, PassageRow};
 use super::{Run, Summary};
 use crate::error::{Error, Result};
+use crate::span::PointIndex;
 
 /// The file of a run that tells what it is.
 pub const RUN_FILE: &str = "run.json";
@@ -117,8 +118,10 @@ fn write_files(run: &Run<'_>, summary: &Summary<'_>, folder: &Path) -> Result<()
     let file = |name: &str| folder.join(name);
     let findings = run.findings;
     lines(&file("articles.jsonl"), run.articles.len(), |ix| ArticleRow::new(run, ix))?;
+    let points: Vec<PointIndex> =
+        run.articles.par_iter().map(|article| PointIndex::new(&article.text)).collect();
     lines(&file("passages.jsonl"), findings.passages.len(), |at| {
-        PassageRow::new(run, &findings.passages[at])
+        PassageRow::new(run, &points, &findings.passages[at])
     })?;
     lines(&file("links.jsonl"), findings.links.len(), |at| LinkRow::new(run, at))?;
     lines(&file("clusters.jsonl"), findings.clusters.len(), |at| ClusterRow::new(run, at))?;

@@ -225,8 +225,13 @@ impl Scan {
         let rank = rank(articles, &zones);
         let groups = Groups::of(&stories, &band_keys, &rank, &self.options.collapse);
         postings.iter_mut().for_each(|postings| postings.drop_of(&groups.follows));
-        let (mut pairs, candidates) =
-            candidates(postings, &stories, &self.background, &rank, &self.options.candidates);
+        let corpus = candidates::Corpus {
+            stories: &stories,
+            weights: &Weights::new(&self.background, &counts, counted),
+            rank: &rank,
+            sketch: &self.options.sketch,
+        };
+        let (mut pairs, candidates) = candidates(postings, &corpus, &self.options.candidates);
         pairs.extend(groups.pairs());
         pairs.par_sort_unstable();
         pairs.dedup();

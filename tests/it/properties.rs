@@ -12,7 +12,7 @@ use copytaster::scan::Scan;
 use copytaster::sketch::{PassageOptions, passage};
 use copytaster::story::Story;
 use copytaster::synth::{Beside, Synth};
-use copytaster::words::{Background, Sixteenths};
+use copytaster::words::{Background, Counts, Sixteenths, Weights};
 use copytaster::{Article, ArticleIx, Options, WordRange, hash};
 use proptest::prelude::*;
 
@@ -191,7 +191,14 @@ fn stories_that_share_a_sentence_are_candidates() {
     }
     let rank: Vec<u32> = (0..300).collect();
     let options = candidates::Options::default();
-    let (found, _) = candidates(vec![postings], &stories, &background, &rank, &options);
+    let counts = Counts::default();
+    let corpus = candidates::Corpus {
+        stories: &stories,
+        weights: &Weights::new(&background, &counts, 0),
+        rank: &rank,
+        sketch: &PassageOptions::default(),
+    };
+    let (found, _) = candidates(vec![postings], &corpus, &options);
 
     planted.sort_unstable();
     let wanted: usize =
