@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use copytaster::agency::Agencies;
 use copytaster::align::{Aligner, Side};
 use copytaster::clean::{Boilerplate, Cleaner};
-use copytaster::judge::{self, Judge, Said};
+use copytaster::judge::{self, Judge, Passage, Said};
 use copytaster::sketch::{PassageOptions, Sketcher, passage, shingles};
 use copytaster::story::Story;
 use copytaster::synth::{Beside, Rows, Synth};
@@ -131,7 +131,7 @@ impl Aligned {
             .map(|article| Story::of(&article.text, &[Span::whole(&article.text)]));
         let counts = Counts::default();
         let weights = Weights::new(&BACKGROUND, &counts, 0);
-        let bits = [0, 1].map(|side: usize| weights.of_article(&stories[side].words));
+        let bits = [0, 1].map(|side: usize| weights.of_article(&stories[side].words).alone);
         Self { stories, bits }
     }
 
@@ -168,9 +168,10 @@ fn judge(bencher: Bencher<'_, '_>) {
     let judge = Judge::new(&judge::Options::default(), 2);
     let articles = Pair::new(ArticleIx(0), ArticleIx(1));
     bencher.counter(pair.words()).bench(|| {
-        for alignment in &alignments {
-            black_box(judge.passage(articles, alignment, said(0), said(1)));
-        }
+        let passage = |found| Passage::of(articles, found, said(0), said(1));
+        let mut passages: Vec<Passage> = alignments.iter().map(passage).collect();
+        judge.accept(&mut passages, pair.stories[0].words.len().min(pair.stories[1].words.len()));
+        black_box(passages);
     });
 }
 

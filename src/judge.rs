@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::align::{Alignment, Block};
+use crate::align::Alignment;
 use crate::article::{ArticleIx, Pair};
 use crate::span::{Span, WordRange};
 use crate::words::Sixteenths;
@@ -32,6 +32,12 @@ pub struct Options {
     pub akin_bits: f32,
     /// Or if passages of any worth hold this share of the shorter one's words, `0..=1`.
     pub akin_share: f64,
+    /// A passage of fewer equal words is no passage, whatever it is worth. One word by default: the bits
+    /// decide.
+    pub min_words: u32,
+    /// Nor is one of which less than this share of the words is equal, of the longer side, `0..=1`. By
+    /// default any is: reworded copy is copy.
+    pub min_identity: f64,
     /// A passage with less than this many bits outside of quotation marks can be a quotation.
     pub narration_bits: f32,
     /// It is one if at least this share of its bits is inside them, `0..=1`.
@@ -49,6 +55,8 @@ impl Default for Options {
             fragment_bits: 33.0,
             akin_bits: 20.0,
             akin_share: 0.2,
+            min_words: 1,
+            min_identity: 0.0,
             narration_bits: 60.0,
             quoted_share: 0.5,
             narrated_share: 0.4,
@@ -76,9 +84,9 @@ pub struct Passage {
     pub verbatim: u32,
     /// Its score in bits.
     pub bits: f32,
-    /// Its score if the words of forms count for what they say there: see [`Weights::after_two`].
+    /// Its score if the words of forms count for what they say there: see [`Worth::after_two`].
     ///
-    /// [`Weights::after_two`]: crate::words::Weights::after_two
+    /// [`Worth::after_two`]: crate::words::Worth::after_two
     pub fresh_bits: f32,
     /// Words that are figures, on the side that has fewer.
     pub figures: u32,
@@ -86,11 +94,54 @@ pub struct Passage {
     pub same_figures: u32,
     /// Share of the bits of its equal words that are in quotation marks on either side, `0..=1`.
     pub quoted: f32,
+    /// Whether half of its equal words are in quotation marks on both sides.
+    pub both_quote: bool,
     /// What it is.
     pub kind: Kind,
 }
 
 impl Passage {
+    /// The passage that an alignment of two articles is. A quotation may be set in marks on one side and
+    /// retold on the other, so a word is said if either side quotes it. It is yet to be judged, and its
+    /// place in the texts is left open.
+    pub fn of(pair: Pair, found: &Alignment, a: Said<'_>, b: Said<'_>) -> Self {
+        let (mut all, mut quoted, mut fresh) = (0.0, 0.0, 0.0);
+        let (mut same_figures, mut both_quote) = (0, 0);
+        for block in &found.blocks {
+            for k in 0..block.len as usize {
+                let (i, j) = (block.a as usize + k, block.b as usize + k);
+                let bits = a.bits[i].min(b.bits[j]);
+                all += bits.bits();
+                fresh += bits.min(a.after_two[i]).bits();
+                same_figures += u32::from(a.figures[i]);
+                both_quote += usize::from(a.quoted[i] && b.quoted[j]);
+                if a.quoted[i] || b.quoted[j] {
+                    quoted += bits.bits();
+                }
+            }
+        }
+        let share = |of: f32| if all > 0.0 { of / all } else { 0.0 };
+        let figures = |side: Said<'_>, range: WordRange| {
+            side.figures[range.range()].iter().filter(|&&figure| figure).count() as u32
+        };
+        Self {
+            pair,
+            a: found.a,
+            b: found.b,
+            a_span: Span::default(),
+            b_span: Span::default(),
+            matches: found.matches() as u32,
+            verbatim: found.verbatim() as u32,
+            bits: found.bits,
+            fresh_bits: found.bits * share(fresh),
+            figures: figures(a, found.a).min(figures(b, found.b)),
+            same_figures,
+            quoted: share(quoted),
+            both_quote: both_quote * 2 >= found.matches(),
+            kind: Kind::Copy,
+        }
+    }
+
     /// Share of its words that are the same on both sides, of the longer side, `0..=1`.
     pub fn identity(&self) -> f64 {
         f64::from(self.matches) / self.a.len().max(self.b.len()) as f64
@@ -130,60 +181,27 @@ impl Judge {
         Self { options: options.clone(), floor: options.min_bits + pairs.max(1.0).log2() }
     }
 
-    /// Keeps the alignments of one pair that are more than chance: those above the floor, and in
-    /// articles that are akin all above [`Options::min_bits`], or [`Options::fragment_bits`] where both
-    /// quote. Akin are two articles of which one passage is far above the floor, or of which all
-    /// passages together hold much of the shorter.
-    pub fn accept(&self, alignments: &mut Vec<Alignment>, a: Said<'_>, b: Said<'_>) {
+    /// Keeps the passages of one pair that are more than chance and says what they are: those above the
+    /// floor, and in articles that are akin all above [`Options::min_bits`], or
+    /// [`Options::fragment_bits`] where both quote. Akin are two articles of which one passage is far
+    /// above the floor, or of which all passages together hold much of the shorter, which has so many
+    /// words.
+    pub fn accept(&self, passages: &mut Vec<Passage>, shorter_words: usize) {
         let Options { min_bits, fragment_bits, akin_bits, akin_share, .. } = self.options;
-        let best = alignments.iter().map(|a| a.bits).fold(0.0, f32::max);
-        let matches: usize = alignments.iter().map(Alignment::matches).sum();
-        let share = matches as f64 / a.bits.len().min(b.bits.len()).max(1) as f64;
+        let Options { min_words, min_identity, .. } = self.options;
+        passages
+            .retain(|passage| passage.matches >= min_words && passage.identity() >= min_identity);
+        let best = passages.iter().map(|passage| passage.bits).fold(0.0, f32::max);
+        let matches: u32 = passages.iter().map(|passage| passage.matches).sum();
+        let share = f64::from(matches) / shorter_words.max(1) as f64;
         let akin = best >= self.floor + akin_bits || share >= akin_share;
-        alignments.retain(|alignment| {
-            let bits = alignment.bits;
+        passages.retain(|&Passage { bits, both_quote, .. }| {
             bits >= self.floor
                 || akin && bits >= min_bits
-                || akin && bits >= fragment_bits && both_quote(alignment, a, b)
+                || akin && bits >= fragment_bits && both_quote
         });
-    }
-
-    /// The passage that an alignment of two articles is. A quotation may be set in marks on one side and
-    /// retold on the other, so a word is said if either side quotes it. Its place in the texts is left
-    /// open.
-    pub fn passage(&self, pair: Pair, found: &Alignment, a: Said<'_>, b: Said<'_>) -> Passage {
-        let (mut all, mut quoted, mut fresh, mut same_figures) = (0.0, 0.0, 0.0, 0);
-        for block in &found.blocks {
-            for k in 0..block.len as usize {
-                let (i, j) = (block.a as usize + k, block.b as usize + k);
-                let bits = a.bits[i].min(b.bits[j]);
-                all += bits.bits();
-                fresh += bits.min(a.after_two[i]).bits();
-                same_figures += u32::from(a.figures[i]);
-                if a.quoted[i] || b.quoted[j] {
-                    quoted += bits.bits();
-                }
-            }
-        }
-        let share = |of: f32| if all > 0.0 { of / all } else { 0.0 };
-        let figures = |side: Said<'_>, range: WordRange| {
-            side.figures[range.range()].iter().filter(|&&figure| figure).count() as u32
-        };
-        let quoted = share(quoted);
-        Passage {
-            pair,
-            a: found.a,
-            b: found.b,
-            a_span: Span::default(),
-            b_span: Span::default(),
-            matches: found.matches() as u32,
-            verbatim: found.verbatim() as u32,
-            bits: found.bits,
-            fresh_bits: found.bits * share(fresh),
-            figures: figures(a, found.a).min(figures(b, found.b)),
-            same_figures,
-            quoted,
-            kind: self.kind(found.bits, quoted),
+        for passage in passages {
+            passage.kind = self.kind(passage.bits, passage.quoted);
         }
     }
 
@@ -226,15 +244,6 @@ impl Judge {
     }
 }
 
-/// Whether half of the matching words are quoted on both sides.
-fn both_quote(alignment: &Alignment, a: Said<'_>, b: Said<'_>) -> bool {
-    let quoted = |block: &Block| {
-        let both = |k: u32| a.quoted[(block.a + k) as usize] && b.quoted[(block.b + k) as usize];
-        (0..block.len).filter(|&k| both(k)).count()
-    };
-    alignment.blocks.iter().map(quoted).sum::<usize>() * 2 >= alignment.matches()
-}
-
 /// What links two articles: the sum of their passages.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Link {
@@ -253,6 +262,28 @@ pub struct Link {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::align::Block;
+
+    const PAIR: Pair = Pair { a: ArticleIx(0), b: ArticleIx(1) };
+
+    fn passage(matches: u32, bits: f32, kind: Kind) -> Passage {
+        Passage {
+            pair: PAIR,
+            a: WordRange::new(0, 10),
+            b: WordRange::new(0, 10),
+            a_span: Span::default(),
+            b_span: Span::default(),
+            matches,
+            verbatim: matches,
+            bits,
+            fresh_bits: bits,
+            figures: 0,
+            same_figures: 0,
+            quoted: if kind == Kind::Quote { 1.0 } else { 0.0 },
+            both_quote: false,
+            kind,
+        }
+    }
 
     fn kind(quoted: impl Fn(usize) -> bool) -> Kind {
         let all = WordRange::new(0, 20);
@@ -262,8 +293,9 @@ mod tests {
         let quoted: Vec<bool> = (0..20).map(quoted).collect();
         let a = Said { bits: &bits, after_two: &bits, quoted: &none, figures: &none };
         let b = Said { quoted: &quoted, ..a };
-        let judge = Judge::new(&Options::default(), 2);
-        judge.passage(Pair::new(ArticleIx(0), ArticleIx(1)), &alignment, a, b).kind
+        let mut passages = vec![Passage::of(PAIR, &alignment, a, b)];
+        Judge::new(&Options::default(), 2).accept(&mut passages, 400);
+        passages[0].kind
     }
 
     #[test]
@@ -275,18 +307,11 @@ mod tests {
 
     #[test]
     fn the_floor_rises_with_the_corpus_and_falls_for_akin_articles() {
-        let all = WordRange::new(0, 8);
-        let weak = || {
-            let blocks = vec![Block { a: 0, b: 0, len: 8 }];
-            Alignment { blocks, a: all, b: all, bits: 60.0 }
-        };
         let kept = |articles: usize, more: Option<f32>, words: usize| {
-            let (bits, quoted) = (vec![Sixteenths(128); words], vec![false; words]);
-            let side = Said { bits: &bits, after_two: &bits, quoted: &quoted, figures: &quoted };
-            let mut alignments = vec![weak()];
-            alignments.extend(more.map(|bits| Alignment { bits, ..weak() }));
-            Judge::new(&Options::default(), articles).accept(&mut alignments, side, side);
-            alignments.len()
+            let mut passages = vec![passage(8, 60.0, Kind::Copy)];
+            passages.extend(more.map(|bits| passage(8, bits, Kind::Copy)));
+            Judge::new(&Options::default(), articles).accept(&mut passages, words);
+            passages.len()
         };
         assert_eq!(kept(5, None, 400), 1);
         assert_eq!(kept(10_000, None, 400), 0);
@@ -295,23 +320,21 @@ mod tests {
     }
 
     #[test]
-    fn a_link_is_as_strong_as_its_strongest_passage() {
-        let passage = |matches, kind| Passage {
-            pair: Pair::new(ArticleIx(0), ArticleIx(1)),
-            a: WordRange::new(0, 10),
-            b: WordRange::new(0, 10),
-            a_span: Span::default(),
-            b_span: Span::default(),
-            matches,
-            verbatim: matches,
-            bits: 90.0,
-            fresh_bits: 90.0,
-            figures: 0,
-            same_figures: 0,
-            quoted: if kind == Kind::Quote { 1.0 } else { 0.0 },
-            kind,
+    fn short_and_reworded_passages_may_be_left_out() {
+        let kept = |options: Options| {
+            let mut passages = vec![passage(6, 200.0, Kind::Copy), passage(9, 200.0, Kind::Copy)];
+            Judge::new(&options, 2).accept(&mut passages, 400);
+            passages.iter().map(|passage| passage.matches).collect::<Vec<_>>()
         };
-        let passages = [passage(10, Kind::Quote), passage(6, Kind::Copy)];
+        assert_eq!(kept(Options::default()), [6, 9]);
+        assert_eq!(kept(Options { min_words: 7, ..Options::default() }), [9]);
+        assert_eq!(kept(Options { min_identity: 0.9, ..Options::default() }), [9]);
+        assert_eq!(kept(Options { min_identity: 0.95, ..Options::default() }), [] as [u32; 0]);
+    }
+
+    #[test]
+    fn a_link_is_as_strong_as_its_strongest_passage() {
+        let passages = [passage(10, 90.0, Kind::Quote), passage(6, 90.0, Kind::Copy)];
         let judge = Judge::new(&Options::default(), 2);
         let links = judge.links(&passages, |article| if article.0 == 0 { 32 } else { 12 });
         assert_eq!(links[0].relation, Kind::Copy);

@@ -148,11 +148,51 @@ impl<'a> CodePoints<'a> {
         if byte < self.byte {
             (self.byte, self.point) = (0, 0);
         }
-        let between = &self.text.as_bytes()[self.byte..byte];
-        // Every byte that does not continue a character starts one.
-        self.point += between.iter().filter(|&&b| (b as i8) >= -0x40).count();
+        self.point += characters(&self.text.as_bytes()[self.byte..byte]);
         self.byte = byte;
         self.point
+    }
+}
+
+/// Characters that start in some bytes of text: those bytes that continue none.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| (byte as i8) >= -0x40).count()
+}
+
+/// The same as [`CodePoints`] for a text that is asked about often and in any order.
+#[derive(Debug, Clone, Default)]
+pub struct PointIndex {
+    /// Code points before every [`Self::STEP`]th byte; none for a text in ASCII.
+    points: Box<[u32]>,
+}
+
+impl PointIndex {
+    const STEP: usize = 1024;
+
+    /// Looks at the text once.
+    pub fn new(text: &str) -> Self {
+        if text.is_ascii() {
+            return Self::default();
+        }
+        let before = text.as_bytes().chunks(Self::STEP).scan(0, |points, bytes| {
+            let before = *points;
+            *points += characters(bytes) as u32;
+            Some(before)
+        });
+        Self { points: before.collect() }
+    }
+
+    /// The code points before byte `byte` of the same text, which is on a character boundary.
+    pub fn at(&self, text: &str, byte: u32) -> usize {
+        let byte = byte as usize;
+        let step = byte / Self::STEP;
+        match self.points.get(step.min(self.points.len().saturating_sub(1))) {
+            None => byte,
+            Some(&points) => {
+                let from = byte.min(step * Self::STEP).min((self.points.len() - 1) * Self::STEP);
+                points as usize + characters(&text.as_bytes()[from..byte])
+            }
+        }
     }
 }
 
@@ -169,6 +209,17 @@ mod tests {
         }
         assert_eq!(points.at(text.len() as u32), 5);
         assert_eq!(points.at(1), 1);
+    }
+
+    #[test]
+    fn an_index_counts_characters_in_any_order() {
+        for text in ["aé日𝄞z".repeat(300), "a".repeat(3000), "é".repeat(512), String::new()] {
+            let index = PointIndex::new(&text);
+            for (point, (byte, _)) in text.char_indices().enumerate() {
+                assert_eq!(index.at(&text, byte as u32), point);
+            }
+            assert_eq!(index.at(&text, text.len() as u32), text.chars().count());
+        }
     }
 
     #[test]

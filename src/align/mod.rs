@@ -153,9 +153,13 @@ impl Aligner {
     /// The passages that `b` shares with the story held (`a`, given again), in no order to rely on;
     /// no two of them claim mostly the same words of either side.
     pub fn against(&mut self, a: Side<'_>, b: Side<'_>) -> Vec<Alignment> {
-        let seeds = self.seeds.shared_with(a, b);
+        let mut seeds = self.seeds.shared_with(a, b);
+        keep_best(&mut seeds, a, b);
         let mut found = Vec::new();
         for chain in chains(&seeds, a, b, &self.options) {
+            if is_claimed(&chain, &found) {
+                continue;
+            }
             let path = self.fill.around(&chain, a, b);
             self.cut(&path, a, b, &mut found);
         }
@@ -216,6 +220,31 @@ impl Aligner {
         }
         close(start, peak_end, peak);
     }
+}
+
+/// Of more seeds than a quarter of the words of both stories those that are worth most. Copy has few,
+/// long seeds; texts of few different words have more short ones than words.
+fn keep_best(seeds: &mut Vec<Block>, a: Side<'_>, b: Side<'_>) {
+    let most = (a.words.len() + b.words.len()) / 4;
+    if seeds.len() <= most {
+        return;
+    }
+    let mut by_worth: Vec<(f32, Block)> =
+        seeds.iter().map(|&seed| (block_bits(seed, a, b), seed)).collect();
+    by_worth.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+    by_worth.truncate(most);
+    *seeds = by_worth.into_iter().map(|(_, seed)| seed).collect();
+    seeds.sort_unstable_by_key(|seed| (seed.b, seed.a));
+}
+
+/// Whether most words of a chain, on either side, are in what better chains led to.
+fn is_claimed(chain: &[Block], found: &[Alignment]) -> bool {
+    let (first, last) = (chain[0], chain[chain.len() - 1]);
+    let claimed = |range: WordRange, side: fn(&Alignment) -> WordRange| {
+        found.iter().map(|found| side(found).shared(range)).sum::<usize>() * 2 > range.len()
+    };
+    claimed(WordRange { start: first.a, end: last.a_end() }, |found| found.a)
+        || claimed(WordRange { start: first.b, end: last.b_end() }, |found| found.b)
 }
 
 /// The best alignments, without those that claim mostly words of better ones, on either side.

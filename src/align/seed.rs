@@ -1,7 +1,6 @@
 //! Seeds: the longest runs of equal words that two stories share.
 
 use super::{Block, Side};
-use crate::hash;
 
 /// Words that must be equal for a run to be noticed.
 const SEED: usize = 3;
@@ -14,6 +13,8 @@ const NONE: u32 = u32::MAX;
 /// The places of all shingles of one story: a chained hash table in three arrays.
 #[derive(Debug, Default)]
 pub(super) struct Seeds {
+    /// Which of sixteen bits a shingle are set by one: refuses most of the other story's at once.
+    met: Vec<u64>,
     /// First place of each slot.
     heads: Vec<u32>,
     /// The next place in the same slot, by place.
@@ -28,18 +29,27 @@ impl Seeds {
         let shingles = (words.len() + 1).saturating_sub(SEED);
         self.heads.clear();
         self.heads.resize((shingles * 2).next_power_of_two().max(2), NONE);
+        self.met.clear();
+        self.met.resize(self.heads.len().div_ceil(8), 0);
         self.next.clear();
         self.next.resize(shingles, NONE);
         // From the back, so that a slot lists its places from the front.
         for at in (0..shingles).rev() {
-            let slot = self.slot(&words[at..at + SEED]);
+            let key = key(&words[at..at + SEED]);
+            let (slot, word) = (self.slot(key), self.word_of(key));
+            self.met[word] |= 1 << (key & 63);
             self.next[at] = self.heads[slot];
             self.heads[slot] = at as u32;
         }
     }
 
-    fn slot(&self, words: &[u32]) -> usize {
-        hash::shingle(words) as usize & (self.heads.len() - 1)
+    fn slot(&self, key: u64) -> usize {
+        (key >> 6) as usize & (self.heads.len() - 1)
+    }
+
+    /// Which word of `met` a key has its bit in.
+    fn word_of(&self, key: u64) -> usize {
+        (key >> 6) as usize & (self.met.len() - 1)
     }
 
     /// All runs of at least [`SEED`] words that `b` shares with `a`, the story held, by their place
@@ -54,7 +64,11 @@ impl Seeds {
         self.reach.resize(a.words.len() + b.words.len(), 0);
         for j in 0..shingles {
             let shingle = &b.words[j..j + SEED];
-            let first = self.heads[self.slot(shingle)];
+            let key = key(shingle);
+            if self.met[self.word_of(key)] >> (key & 63) & 1 == 0 {
+                continue;
+            }
+            let first = self.heads[self.slot(key)];
             if first == NONE || self.too_common(first, shingle, a.words) {
                 continue;
             }
@@ -90,6 +104,14 @@ impl Seeds {
         }
         places > MOST || steps > 8 * MOST
     }
+}
+
+/// A shingle as a number: the multilinear hash (Carter & Wegman 1979) of words that are hashes.
+fn key(words: &[u32]) -> u64 {
+    const FACTORS: [u64; SEED] =
+        [0x9E37_79B9_7F4A_7C15, 0xBF58_476D_1CE4_E5B9, 0x94D0_49BB_1331_11EB];
+    let sum = words.iter().zip(FACTORS).map(|(&word, factor)| u64::from(word).wrapping_mul(factor));
+    sum.fold(0_u64, u64::wrapping_add) >> 20
 }
 
 #[cfg(test)]

@@ -9,9 +9,11 @@ use serde::Serialize;
 use tempfile::TempDir;
 
 use super::copies::CopyRow;
+use super::duplicates::DuplicatesRun;
 use super::rows::{ArticleRow, ClusterRow, LinkRow, PassageRow};
 use super::{Run, Summary};
 use crate::error::{Error, Result};
+use crate::span::PointIndex;
 
 /// The file of a run that tells what it is.
 pub const RUN_FILE: &str = "run.json";
@@ -86,6 +88,22 @@ impl Folder {
         self.path().join("run")
     }
 
+    /// Writes the files of a run that compared articles as a whole.
+    pub fn write_duplicates(
+        &self,
+        run: &DuplicatesRun<'_>,
+        summary: &impl Serialize,
+    ) -> Result<()> {
+        let folder = self.run();
+        fs::create_dir(&folder).map_err(Error::io(&folder))?;
+        run.write_tables(&folder)?;
+        for empty in ["passages.jsonl", "copies.jsonl"] {
+            let path = folder.join(empty);
+            fs::File::create(&path).map_err(Error::io(path))?;
+        }
+        write_summary(&folder.join(RUN_FILE), summary)
+    }
+
     /// Moves what was written to its place, whole or not at all.
     pub fn finish(self) -> Result<()> {
         let (new, old) = (self.run(), self.path().join("old"));
@@ -137,23 +155,28 @@ fn write_files(run: &Run<'_>, summary: &Summary<'_>, folder: &Path) -> Result<()
     let file = |name: &str| folder.join(name);
     let findings = run.findings;
     lines(&file("articles.jsonl"), run.articles.len(), |ix| ArticleRow::new(run, ix))?;
+    let points: Vec<PointIndex> =
+        run.articles.par_iter().map(|article| PointIndex::new(&article.text)).collect();
     lines(&file("passages.jsonl"), findings.passages.len(), |at| {
-        PassageRow::new(run, &findings.passages[at])
+        PassageRow::new(run, &points, &findings.passages[at])
     })?;
     lines(&file("links.jsonl"), findings.links.len(), |at| LinkRow::new(run, at))?;
     lines(&file("clusters.jsonl"), findings.clusters.len(), |at| ClusterRow::new(run, at))?;
     lines(&file("copies.jsonl"), findings.attributed.copies.len(), |at| {
         CopyRow::new(run, &findings.attributed.copies[at])
     })?;
-    let path = file(RUN_FILE);
+    write_summary(&file(RUN_FILE), summary)
+}
+
+fn write_summary(path: &Path, summary: &impl Serialize) -> Result<()> {
     let mut json = serde_json::to_vec_pretty(summary).expect("a summary has string keys only");
     json.push(b'\n');
-    fs::write(&path, json).map_err(Error::io(path))
+    fs::write(path, json).map_err(Error::io(path))
 }
 
 /// Writes rows `0..count`, one a line: made in parallel, written in order.
-fn lines<Row: Serialize>(
-    path: &PathBuf,
+pub(super) fn lines<Row: Serialize>(
+    path: &Path,
     count: usize,
     row: impl Fn(usize) -> Row + Sync,
 ) -> Result<()> {

@@ -9,7 +9,7 @@ use crate::article::ArticleIx;
 use crate::attribute::{Copy, Derivation, Origin, Shares, Treatment, Whose, Why};
 use crate::clean::{EvidenceKind, Rule};
 use crate::judge::{Kind, Passage};
-use crate::span::{CodePoints, Span};
+use crate::span::{CodePoints, PointIndex, Span};
 
 /// One line of `articles.jsonl`.
 #[derive(Serialize)]
@@ -181,11 +181,12 @@ pub(super) struct PassageRow<'a> {
 }
 
 impl<'a> PassageRow<'a> {
-    pub(super) fn new(run: &Run<'a>, passage: &Passage) -> Self {
+    /// `points` are those of the articles' texts.
+    pub(super) fn new(run: &Run<'a>, points: &[PointIndex], passage: &Passage) -> Self {
         let side = |article: ArticleIx, span: Span| {
             let text = &run.articles[article.ix()].text;
-            let mut points = CodePoints::new(text);
-            (points.at(span.start), points.at(span.end), &text[span])
+            let at = |byte| points[article.ix()].at(text, byte);
+            (at(span.start), at(span.end), &text[span])
         };
         let (a_start, a_end, a_text) = side(passage.pair.a, passage.a_span);
         let (b_start, b_end, b_text) = side(passage.pair.b, passage.b_span);

@@ -1,29 +1,29 @@
 //! A scan: from articles to shared passages and the agencies behind them, stage by stage.
 
+mod aligned;
 mod clock;
+mod sketched;
 
 pub use clock::{Progress, Stage};
 
 use clock::Clock;
 use rayon::prelude::*;
 use serde::Serialize;
+use sketched::Sketched;
 
 use crate::agency::Agencies;
-use crate::align::{Aligner, Side};
 use crate::article::{Article, ArticleIx, Pair, Published};
 use crate::attribute::{Attributed, Case, attribute};
-use crate::candidates::{self, Posting, candidates};
-use crate::clean::{Boilerplate, Cleaner, EvidenceKind, Zones};
+use crate::candidates::{self, candidates};
+use crate::clean::{Boilerplate, EvidenceKind, Zones};
 use crate::cluster::clusters;
-use crate::collapse::{BANDS, Groups};
+use crate::collapse::Groups;
 use crate::error::Result;
-use crate::judge::{Judge, Link, Passage, Said};
+use crate::judge::{Judge, Link, Passage};
 use crate::options::Options;
-use crate::sketch::{Sketcher, passage};
-use crate::span::Span;
 use crate::standing::{self, Corpus};
 use crate::story::Story;
-use crate::words::{Background, Counts, Sixteenths, Weights, Words};
+use crate::words::{Background, Counts, Weights};
 
 /// All that a scan found; lists are by article or in order of pairs.
 #[derive(Debug)]
@@ -44,6 +44,90 @@ pub struct Findings {
     pub attributed: Attributed,
     /// The work done.
     pub stats: Stats,
+}
+
+/// What all judgements of some articles start from.
+#[derive(Debug)]
+pub struct Evidence {
+    ground: Ground,
+    /// What pairs of articles share, chance and all, by pair, then by place; not judged.
+    passages: Vec<Passage>,
+}
+
+impl Evidence {
+    /// What in each article is not its story, and the agencies it names.
+    pub fn zones(&self) -> &[Zones] {
+        &self.ground.zones
+    }
+
+    /// The stories.
+    pub fn stories(&self) -> &[Story] {
+        &self.ground.stories
+    }
+
+    /// For each article the one it nearly equals, if that is not itself.
+    pub fn near(&self) -> &[Option<ArticleIx>] {
+        &self.ground.near
+    }
+
+    /// All that pairs of articles share, by pair, then by place: what is worth least is chance, and none
+    /// of it is judged.
+    pub fn passages(&self) -> &[Passage] {
+        &self.passages
+    }
+
+    /// What was looked at to find candidates.
+    pub fn candidates(&self) -> candidates::Stats {
+        self.ground.candidates
+    }
+
+    /// The passages that a judge accepts.
+    pub fn judged(&self, judge: &Judge) -> Vec<Passage> {
+        let length = |article: ArticleIx| self.ground.stories[article.ix()].words.len();
+        self.passages
+            .par_chunk_by(|x, y| x.pair == y.pair)
+            .flat_map_iter(|of_pair| {
+                let Pair { a, b } = of_pair[0].pair;
+                let mut passages = of_pair.to_vec();
+                judge.accept(&mut passages, length(a).min(length(b)));
+                passages
+            })
+            .collect()
+    }
+}
+
+/// What is known of the articles one by one, and what they were compared by.
+#[derive(Debug)]
+struct Ground {
+    zones: Vec<Zones>,
+    stories: Vec<Story>,
+    near: Vec<Option<ArticleIx>>,
+    counts: Counts,
+    /// Words in `counts`.
+    counted: u64,
+    /// Words in all stories.
+    words: u64,
+    candidates: candidates::Stats,
+}
+
+impl Ground {
+    /// What words are worth in these articles.
+    fn weights<'a>(&'a self, background: &'a Background) -> Weights<'a> {
+        Weights::new(background, &self.counts, self.counted)
+    }
+}
+
+/// What evidence comes to; lists are by article or in order of pairs.
+#[derive(Debug)]
+pub struct Conclusion {
+    /// Shared passages, by pair, then by place.
+    pub passages: Vec<Passage>,
+    /// What links two articles.
+    pub links: Vec<Link>,
+    /// Stories told by more than one article, largest first.
+    pub clusters: Vec<Vec<ArticleIx>>,
+    /// Whose copy each article is, and what is known of the copies.
+    pub attributed: Attributed,
 }
 
 /// How much work a scan was.
@@ -91,196 +175,107 @@ impl Scan {
     /// it runs in. `progress` is called from all of them.
     pub fn run(&self, articles: &[Article], progress: &(dyn Fn(Progress) + Sync)) -> Findings {
         let mut clock = Clock::new(progress);
+        let judge = Judge::new(&self.options.judge, articles.len());
+        let accept = |passages: &mut Vec<Passage>, words| judge.accept(passages, words);
+        let Evidence { ground, passages } = self.detect(articles, accept, &mut clock);
+        let Conclusion { passages, links, clusters, attributed } =
+            self.settle(articles, &ground, passages, &self.options, &mut clock);
+        let Ground { zones, stories, near, words, candidates, .. } = ground;
+        let stats =
+            Stats { words, candidates, passages: passages.len() as u64, seconds: clock.seconds() };
+        Findings { zones, stories, near, passages, links, clusters, attributed, stats }
+    }
+
+    /// Finds all that `articles` share, for [`Scan::conclude`] to judge: of what [`Scan::run`] does all
+    /// but the cheap end.
+    pub fn evidence(&self, articles: &[Article], progress: &(dyn Fn(Progress) + Sync)) -> Evidence {
+        self.detect(articles, |_, _| (), &mut Clock::new(progress))
+    }
+
+    /// What `evidence` of the same articles comes to with these options, which have been checked: as if
+    /// [`Scan::run`] had them, as long as those of the stages before judging (`clean` to `align`) are the
+    /// same.
+    pub fn conclude(
+        &self,
+        articles: &[Article],
+        evidence: &Evidence,
+        options: &Options,
+    ) -> Conclusion {
+        let passages = evidence.judged(&Judge::new(&options.judge, articles.len()));
+        let mut clock = Clock::new(&|_| ());
+        self.settle(articles, &evidence.ground, passages, options, &mut clock)
+    }
+
+    /// The stages before judging; `accept` has its say on what each pair shares as soon as it is found.
+    fn detect(
+        &self,
+        articles: &[Article],
+        accept: impl Fn(&mut Vec<Passage>, usize) + Sync,
+        clock: &mut Clock<'_>,
+    ) -> Evidence {
         clock.start(Stage::Learn, 1);
         let boilerplate = Boilerplate::learn(articles, &self.options.clean);
 
         clock.start(Stage::Sketch, articles.len());
         let Sketched { zones, stories, band_keys, mut postings, counts, counted } =
-            self.sketch(articles, &boilerplate, &clock);
+            self.sketched(articles, &boilerplate, clock);
         let words = stories.iter().map(|story| story.words.len() as u64).sum();
-        let weights = Weights::new(&self.background, &counts, counted);
 
         clock.start(Stage::Candidates, 1);
         let rank = rank(articles, &zones);
         let groups = Groups::of(&stories, &band_keys, &rank, &self.options.collapse);
-        postings.retain(|posting| !groups.follows[posting.article.ix()]);
-        let (mut pairs, found) =
-            candidates(postings, &stories, &self.background, &rank, &self.options.candidates);
+        postings.iter_mut().for_each(|postings| postings.drop_of(&groups.follows));
+        let corpus = candidates::Corpus {
+            stories: &stories,
+            weights: &Weights::new(&self.background, &counts, counted),
+            rank: &rank,
+            sketch: &self.options.sketch,
+        };
+        let (mut pairs, candidates) = candidates(postings, &corpus, &self.options.candidates);
         pairs.extend(groups.pairs());
         pairs.par_sort_unstable();
         pairs.dedup();
 
         clock.start(Stage::Align, pairs.len());
-        let judge = Judge::new(&self.options.judge, articles.len());
-        let mut passages = self.align(&pairs, &stories, &weights, &judge, &clock);
-        let corpus = Corpus { articles, zones: &zones, stories: &stories, weights: &weights };
-        standing::mark(&mut passages, &corpus, &self.options.standing);
-        locate(&mut passages, articles, &zones);
+        let near = groups.near;
+        let ground = Ground { zones, stories, near, counts, counted, words, candidates };
+        let mut passages = self.aligned(&pairs, &ground, accept, clock);
+        aligned::locate(&mut passages, articles, &ground.zones);
+        Evidence { ground, passages }
+    }
+
+    /// The stages after judging.
+    fn settle(
+        &self,
+        articles: &[Article],
+        ground: &Ground,
+        mut passages: Vec<Passage>,
+        options: &Options,
+        clock: &mut Clock<'_>,
+    ) -> Conclusion {
+        let Ground { zones, stories, .. } = ground;
+        let weights = &ground.weights(&self.background);
+        standing::mark(
+            &mut passages,
+            &Corpus { articles, zones, stories, weights },
+            &options.standing,
+        );
 
         clock.start(Stage::Attribute, 1);
+        let judge = Judge::new(&options.judge, articles.len());
         let links = judge.links(&passages, |article| stories[article.ix()].words.len());
-        let clusters = clusters(articles.len(), &links, &self.options.cluster);
+        let clusters = clusters(articles.len(), &links, &options.cluster);
         let case = Case {
             articles,
-            stories: &stories,
-            zones: &zones,
+            stories,
+            zones,
             passages: &passages,
             links: &links,
             clusters: &clusters,
             agencies: &self.agencies,
         };
-        let attributed = attribute(&case, &self.options.attribute);
-
-        let stats = Stats {
-            words,
-            candidates: found,
-            passages: passages.len() as u64,
-            seconds: clock.seconds(),
-        };
-        let near = groups.near;
-        Findings { zones, stories, near, passages, links, clusters, attributed, stats }
-    }
-
-    /// Marks, splits and sketches every article.
-    fn sketch(
-        &self,
-        articles: &[Article],
-        boilerplate: &Boilerplate,
-        clock: &Clock<'_>,
-    ) -> Sketched {
-        let cleaner = Cleaner::new(&self.agencies);
-        let sketcher = Sketcher::new(1);
-        let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
-        let counts = Counts::new(bytes.min(COUNTED_BYTES) / BYTES_A_WORD);
-        let stride = 1 + bytes / COUNTED_BYTES;
-        let each: Vec<_> = articles
-            .par_iter()
-            .enumerate()
-            .map(|(ix, article)| {
-                let zones = cleaner.clean(article, boilerplate);
-                let story = Story::of(&article.text, &zones.story(&article.text));
-                if ix.is_multiple_of(stride) {
-                    counts.add(&story.words, article.published.map(Published::day));
-                }
-                let keys: [u64; BANDS] = sketcher.article(&story.words).band_keys();
-                let shingles =
-                    passage(&story.words, &story.sentences, &self.background, &self.options.sketch);
-                let postings: Vec<Posting> = shingles
-                    .into_iter()
-                    .map(|shingle| Posting::new(ArticleIx(ix as u32), shingle))
-                    .collect();
-                clock.step(1);
-                (zones, story, keys, postings)
-            })
-            .collect();
-        let mut sketched = Sketched { counts, ..Sketched::default() };
-        for (ix, (zones, story, keys, postings)) in each.into_iter().enumerate() {
-            if ix.is_multiple_of(stride) {
-                sketched.counted += story.words.len() as u64;
-            }
-            sketched.zones.push(zones);
-            sketched.stories.push(story);
-            sketched.band_keys.extend(keys);
-            sketched.postings.extend(postings);
-        }
-        sketched
-    }
-
-    /// Aligns all pairs and judges what they share; passages come by pair, then by place.
-    fn align(
-        &self,
-        pairs: &[Pair],
-        stories: &[Story],
-        weights: &Weights<'_>,
-        judge: &Judge,
-        clock: &Clock<'_>,
-    ) -> Vec<Passage> {
-        // One story is held against at most this many others at a time, so that a star is shared out.
-        const AT_ONCE: usize = 256;
-        let looks: Vec<Option<Look>> = {
-            let mut wanted = vec![false; stories.len()];
-            for pair in pairs {
-                (wanted[pair.a.ix()], wanted[pair.b.ix()]) = (true, true);
-            }
-            let look = |(story, wanted): (&Story, bool)| wanted.then(|| Look::at(story, weights));
-            stories.par_iter().zip(wanted).map(look).collect()
-        };
-        let look = |article: ArticleIx| {
-            looks[article.ix()].as_ref().expect("every article of a pair was looked at")
-        };
-        pairs
-            .par_chunk_by(|x, y| x.a == y.a)
-            .flat_map(|pairs| pairs.par_chunks(AT_ONCE))
-            .map_init(
-                || Aligner::new(&self.options.align),
-                |aligner, pairs| {
-                    let (a, a_story) = (look(pairs[0].a), &stories[pairs[0].a.ix()]);
-                    aligner.hold(a.side(a_story));
-                    let mut found = Vec::new();
-                    for &pair in pairs {
-                        let (b, b_story) = (look(pair.b), &stories[pair.b.ix()]);
-                        let first = found.len();
-                        let mut alignments = aligner.against(a.side(a_story), b.side(b_story));
-                        judge.accept(&mut alignments, a.said(), b.said());
-                        let passage = |found| judge.passage(pair, found, a.said(), b.said());
-                        found.extend(alignments.iter().map(passage));
-                        found[first..].sort_by_key(|passage| (passage.a, passage.b));
-                    }
-                    clock.step(pairs.len());
-                    found
-                },
-            )
-            .flatten_iter()
-            .collect()
-    }
-}
-
-/// Text in which words are counted: of a larger corpus a sample of the articles has about this much.
-const COUNTED_BYTES: usize = 128 << 20;
-
-/// About as long is a word with the space after it, in most scripts.
-const BYTES_A_WORD: usize = 6;
-
-#[derive(Default)]
-struct Sketched {
-    zones: Vec<Zones>,
-    stories: Vec<Story>,
-    band_keys: Vec<u64>,
-    postings: Vec<Posting>,
-    counts: Counts,
-    /// Words in `counts`.
-    counted: u64,
-}
-
-/// What aligning needs to know of a story beyond its words.
-struct Look {
-    bits: Box<[Sixteenths]>,
-    after_two: Box<[Sixteenths]>,
-    quoted: Box<[bool]>,
-    figures: Box<[bool]>,
-}
-
-impl Look {
-    fn at(story: &Story, weights: &Weights<'_>) -> Self {
-        Self {
-            bits: weights.of_article(&story.words),
-            after_two: weights.after_two(&story.words),
-            quoted: story.quoted().into(),
-            figures: story.is_figure().into(),
-        }
-    }
-
-    fn side<'a>(&'a self, story: &'a Story) -> Side<'a> {
-        Side { words: &story.words, bits: &self.bits, breaks: &story.breaks }
-    }
-
-    fn said(&self) -> Said<'_> {
-        Said {
-            bits: &self.bits,
-            after_two: &self.after_two,
-            quoted: &self.quoted,
-            figures: &self.figures,
-        }
+        let attributed = attribute(&case, &options.attribute);
+        Conclusion { passages, links, clusters, attributed }
     }
 }
 
@@ -297,36 +292,4 @@ fn rank(articles: &[Article], zones: &[Zones]) -> Vec<u32> {
         rank[ix] = place as u32;
     }
     rank
-}
-
-/// Finds the places of passages in the texts: each article is split into words once more.
-fn locate(passages: &mut [Passage], articles: &[Article], zones: &[Zones]) {
-    let mut wanted: Vec<(ArticleIx, usize)> = passages
-        .iter()
-        .enumerate()
-        .flat_map(|(at, passage)| [(passage.pair.a, at), (passage.pair.b, at)])
-        .collect();
-    wanted.par_sort_unstable();
-    let spans: Vec<(ArticleIx, usize, Span)> = wanted
-        .par_chunk_by(|x, y| x.0 == y.0)
-        .flat_map_iter(|wanted| {
-            let article = wanted[0].0;
-            let text = &articles[article.ix()].text;
-            let words = Words::of(text, &zones[article.ix()].story(text));
-            let passages = &*passages;
-            wanted.iter().map(move |&(_, at)| {
-                let passage = &passages[at];
-                let range = if passage.pair.a == article { passage.a } else { passage.b };
-                (article, at, words.span(range))
-            })
-        })
-        .collect();
-    for (article, at, span) in spans {
-        let passage = &mut passages[at];
-        if passage.pair.a == article {
-            passage.a_span = span;
-        } else {
-            passage.b_span = span;
-        }
-    }
 }

@@ -158,6 +158,7 @@ mod tests {
                 figures: 0,
                 same_figures: 0,
                 quoted: 0.0,
+                both_quote: false,
                 kind: Kind::Copy,
             }];
             let (background, counts) = (Background::shipped(), Counts::default());

@@ -1,6 +1,7 @@
 //! What a shared word is worth, in bits of information.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -33,8 +34,8 @@ impl Sixteenths {
 /// articles every word is rare.
 #[derive(Debug)]
 pub struct Background {
-    /// Share of running words, by the hash of a word.
-    shares: FxHashMap<u32, f32>,
+    /// Share of running words, and bits, by the hash of a word.
+    shares: FxHashMap<u32, (f32, f32)>,
     /// Three words in a row inside a stock phrase, by their shingle.
     stock: FxHashSet<u64>,
 }
@@ -42,7 +43,7 @@ pub struct Background {
 impl Background {
     /// The table in the crate. Where languages share a word, the higher frequency counts.
     pub fn shipped() -> Self {
-        let mut shares = FxHashMap::default();
+        let mut shares: FxHashMap<u32, (f32, f32)> = FxHashMap::default();
         for line in include_str!("frequent.tsv").lines().filter(|line| !line.starts_with('#')) {
             let mut columns = line.split('\t').skip(1);
             let (Some(word), Some(Ok(per_million))) =
@@ -50,8 +51,9 @@ impl Background {
             else {
                 continue;
             };
-            let share = shares.entry(hash_of_word(word)).or_insert(0.0_f32);
+            let (share, bits) = shares.entry(hash_of_word(word)).or_default();
             *share = share.max(per_million / 1e6);
+            *bits = -share.log2();
         }
         let mut stock = FxHashSet::default();
         for line in include_str!("stock.txt").lines().filter(|line| !line.starts_with('#')) {
@@ -70,7 +72,12 @@ impl Background {
 
     /// Bits of a word by this table alone: -log2 of its share, at most [`MAX_BITS`].
     pub fn bits(&self, word: u32) -> f32 {
-        self.shares.get(&word).map_or(MAX_BITS, |share| -share.log2())
+        self.shares.get(&word).map_or(MAX_BITS, |&(_, bits)| bits)
+    }
+
+    /// Share of a word among running words, by this table alone.
+    fn share(&self, word: u32) -> f32 {
+        self.shares.get(&word).map_or((-MAX_BITS).exp2(), |&(share, _)| share)
     }
 }
 
@@ -91,49 +98,62 @@ pub struct Counts {
     threes: Box<[Slot]>,
 }
 
-/// What is counted of the runs of words that share a hash.
+/// What is counted of the runs of words that share a hash: how many there are, in the upper half; and
+/// in the lower a set of what tells whether one was written anew (the surroundings of two words, the days
+/// of publication of three) as 32 bits of linear counting (Whang et al. 1990).
 #[derive(Debug, Default)]
-struct Slot {
-    times: AtomicU32,
-    /// A set of what tells whether it was written anew: the surroundings of two words, the days of
-    /// publication of three; as 32 bits of linear counting (Whang et al. 1990).
-    set: AtomicU32,
-}
+struct Slot(AtomicU64);
 
 impl Slot {
-    /// A story is taken up on this many days at most, counted apart.
-    const STORY_DAYS: f32 = 4.0;
-
     fn add(&self, member: Option<u64>) {
-        self.times.fetch_add(1, Ordering::Relaxed);
+        let before = self.0.fetch_add(1 << 32, Ordering::Relaxed);
         if let Some(member) = member {
-            self.set.fetch_or(1 << (member & 31), Ordering::Relaxed);
+            let bit = 1 << (member & 31);
+            if before & bit == 0 {
+                self.0.fetch_or(bit, Ordering::Relaxed);
+            }
         }
     }
 
-    /// How many members the set has (linear counting); infinite where it is full.
-    fn distinct(&self) -> f32 {
-        let unset = self.set.load(Ordering::Relaxed).count_zeros();
-        -32.0 * (unset as f32 / 32.0).ln()
+    fn tally(&self) -> Tally {
+        let both = self.0.load(Ordering::Relaxed);
+        Tally { times: (both >> 32) as u32, set: both as u32 }
     }
+}
 
-    fn times(&self) -> f32 {
-        self.times.load(Ordering::Relaxed) as f32
+/// What was counted of one run of words.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    times: u32,
+    set: u32,
+}
+
+impl Tally {
+    /// A story is taken up on this many days at most, counted apart.
+    const STORY_DAYS: f32 = 4.0;
+
+    fn times(self) -> f32 {
+        self.times as f32
     }
 
     /// How often two words were written, by their surroundings; where these are too many to tell apart,
     /// how often they stand.
-    fn written(&self) -> f32 {
-        self.distinct().min(self.times())
+    fn written(self) -> f32 {
+        DISTINCT[self.set.count_ones() as usize].min(self.times())
     }
 
     /// How often three words were filled in: how often they stand, less the share of days that a story
     /// takes.
-    fn filled_in(&self) -> f32 {
-        let days = self.distinct().max(Self::STORY_DAYS);
+    fn filled_in(self) -> f32 {
+        let days = DISTINCT[self.set.count_ones() as usize].max(Self::STORY_DAYS);
         self.times() * (1.0 - Self::STORY_DAYS / days)
     }
 }
+
+/// How many members a set has by the number of its bits that are set: `-32 ln(unset / 32)`, infinite
+/// where it is full.
+static DISTINCT: LazyLock<[f32; 33]> =
+    LazyLock::new(|| std::array::from_fn(|set| -32.0 * ((32 - set) as f32 / 32.0).ln()));
 
 impl Default for Counts {
     fn default() -> Self {
@@ -168,8 +188,8 @@ impl Counts {
         for around in words.windows(2 * Self::AROUND + 2) {
             let surrounding = hash::shingle(&[around[0], around[2 * Self::AROUND + 1]]);
             let three = &around[Self::AROUND - 1..=Self::AROUND + 1];
-            self.two(&three[1..]).add(Some(surrounding));
-            self.three(three).add(day);
+            slot(&self.twos, &three[1..]).add(Some(surrounding));
+            slot(&self.threes, three).add(day);
         }
     }
 
@@ -179,14 +199,6 @@ impl Counts {
 
     fn word_slot(&self, word: u32) -> &AtomicU32 {
         &self.words[(word >> (32 - Self::WORD_BITS)) as usize]
-    }
-
-    fn two(&self, words: &[u32]) -> &Slot {
-        slot(&self.twos, words)
-    }
-
-    fn three(&self, words: &[u32]) -> &Slot {
-        slot(&self.threes, words)
     }
 }
 
@@ -217,7 +229,9 @@ impl<'a> Weights<'a> {
     /// Times that words stand together that say nothing: those in the two articles at hand.
     const OWN: f32 = 2.0;
 
-    /// Bits of every word of an article, the least of four:
+    /// What every word of an article is worth.
+    ///
+    /// `alone` is the least of four:
     ///
     /// - how rare it is in news;
     /// - next to nothing inside a phrase of the shipped table of stock phrases;
@@ -227,54 +241,70 @@ impl<'a> Weights<'a> {
     ///   story is about) says little when it is shared, however rare it is elsewhere: with `n` words
     ///   of which `t` are this one it counts at most `log2(n / (t - 0.75))` bits, a cache language
     ///   model (Kuhn & De Mori 1990) whose discount keeps words used once near their share elsewhere.
-    pub fn of_article(&self, words: &[u32]) -> Box<[Sixteenths]> {
+    pub fn of_article(&self, words: &[u32]) -> Worth {
         let mut times: FxHashMap<u32, u32> = FxHashMap::default();
+        times.reserve(words.len());
         for &word in words {
             *times.entry(word).or_insert(0) += 1;
         }
         let n = words.len() as f32;
-        (0..words.len())
-            .map(|at| {
-                let word = words[at];
-                let within = (n / (times[&word] as f32 - 0.75)).log2();
-                let mut bits = self.rarity(word).min(within).max(0.0);
-                if at >= 1 {
-                    bits = bits.min(self.bits_after_one(&words[at - 1..=at]));
-                }
-                if at >= 2 {
-                    let three = &words[at - 2..=at];
-                    bits = bits.min(self.background.bits_within(three));
-                }
-                Sixteenths::of(bits)
-            })
-            .collect()
-    }
-
-    /// Bits of every word of an article after the two words before it: little inside a form that is
-    /// filled in day after day. Dates tell a form from a story, so that without them this is [`MAX_BITS`].
-    pub fn after_two(&self, words: &[u32]) -> Box<[Sixteenths]> {
-        let bits = |at: usize| match at {
-            0 | 1 => MAX_BITS,
-            _ => self.bits_after_two(&words[at - 2..=at]),
+        let within = |times: u32| (n / (times as f32 - 0.75)).log2();
+        let within_once = within(1);
+        // The tables are larger than any cache: asked for all words in turn, nothing else between, the
+        // answers overlap.
+        let tallies = |slots: &[Slot], run: usize| -> Vec<Tally> {
+            words.windows(run).map(|run| slot(slots, run).tally()).collect()
         };
-        (0..words.len()).map(|at| Sixteenths::of(bits(at))).collect()
+        let (twos, threes) = (tallies(&self.counts.twos, 2), tallies(&self.counts.threes, 3));
+        let all: Vec<f32> = words.iter().map(|&word| self.counts.word(word)).collect();
+        let alone = |at: usize| {
+            let word = words[at];
+            let within = match times[&word] {
+                1 => within_once,
+                times => within(times),
+            };
+            let mut bits = self.rarity_of(word, all[at]).min(within).max(0.0);
+            if at >= 1 {
+                bits = bits.min(bits_after(twos[at - 1].written(), all[at - 1], 20.0));
+            }
+            if at >= 2 {
+                bits = bits.min(self.background.bits_within(&words[at - 2..=at]));
+            }
+            Sixteenths::of(bits)
+        };
+        let after_two = |at: usize| {
+            Sixteenths::of(match at {
+                0 | 1 => MAX_BITS,
+                _ => bits_after(threes[at - 2].filled_in(), twos[at - 2].times(), 5.0),
+            })
+        };
+        let every = 0..words.len();
+        Worth {
+            alone: every.clone().map(alone).collect(),
+            after_two: every.map(after_two).collect(),
+        }
     }
 
     /// Bits of a word by how often it stands in news: at most [`MAX_BITS`].
     pub fn rarity(&self, word: u32) -> f32 {
-        let expected = (-self.background.bits(word)).exp2() * Self::PRIOR;
-        let share = (self.counts.word(word) + expected) / (self.total + Self::PRIOR);
+        self.rarity_of(word, self.counts.word(word))
+    }
+
+    fn rarity_of(&self, word: u32, counted: f32) -> f32 {
+        let expected = self.background.share(word) * Self::PRIOR;
+        let share = (counted + expected) / (self.total + Self::PRIOR);
         (-share.log2()).min(MAX_BITS)
     }
+}
 
-    fn bits_after_one(&self, two: &[u32]) -> f32 {
-        bits_after(self.counts.two(two).written(), self.counts.word(two[0]), 20.0)
-    }
-
-    fn bits_after_two(&self, three: &[u32]) -> f32 {
-        let before = self.counts.two(&three[..2]).times();
-        bits_after(self.counts.three(three).filled_in(), before, 5.0)
-    }
+/// What the words of an article are worth.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Worth {
+    /// By themselves: see [`Weights::of_article`].
+    pub alone: Box<[Sixteenths]>,
+    /// After the two words before them: little inside a form that is filled in day after day. Dates tell
+    /// a form from a story, so that without them this is [`MAX_BITS`].
+    pub after_two: Box<[Sixteenths]>,
 }
 
 /// Bits of a word that was written so often after others which stand so often `before` it, as if these
@@ -292,7 +322,7 @@ mod tests {
         let words: Vec<u32> = text.split(' ').map(hash_of_word).collect();
         let (background, counts) = (Background::shipped(), Counts::default());
         counts.add(&words, None);
-        let bits = Weights::new(&background, &counts, words.len() as u64).of_article(&words);
+        let bits = Weights::new(&background, &counts, words.len() as u64).of_article(&words).alone;
         bits.iter().map(|bits| bits.bits()).collect()
     }
 

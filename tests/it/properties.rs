@@ -7,12 +7,12 @@ use std::slice;
 
 use copytaster::agency::Agencies;
 use copytaster::align::{self, Aligner, Alignment, Block, Side};
-use copytaster::candidates::{self, Posting, candidates};
+use copytaster::candidates::{self, Posting, Postings, candidates};
 use copytaster::scan::Scan;
 use copytaster::sketch::{PassageOptions, passage};
 use copytaster::story::Story;
 use copytaster::synth::{Beside, Synth};
-use copytaster::words::{Background, Sixteenths};
+use copytaster::words::{Background, Counts, Sixteenths, Weights};
 use copytaster::{Article, ArticleIx, Options, WordRange, hash};
 use proptest::prelude::*;
 
@@ -182,14 +182,23 @@ fn stories_that_share_a_sentence_are_candidates() {
         .collect();
 
     let background = Background::shipped();
-    let postings = stories.iter().zip(0..).flat_map(|(story, ix)| {
-        passage(&story.words, &story.sentences, &background, &PassageOptions::default())
-            .into_iter()
-            .map(move |shingle| Posting::new(ArticleIx(ix), shingle))
-    });
+    let mut postings = Postings::default();
+    for (story, ix) in stories.iter().zip(0..) {
+        let Story { words, sentences, .. } = story;
+        for shingle in passage(words, sentences, &background, &PassageOptions::default()) {
+            postings.push(Posting::new(ArticleIx(ix), shingle));
+        }
+    }
     let rank: Vec<u32> = (0..300).collect();
     let options = candidates::Options::default();
-    let (found, _) = candidates(postings.collect(), &stories, &background, &rank, &options);
+    let counts = Counts::default();
+    let corpus = candidates::Corpus {
+        stories: &stories,
+        weights: &Weights::new(&background, &counts, 0),
+        rank: &rank,
+        sketch: &PassageOptions::default(),
+    };
+    let (found, _) = candidates(vec![postings], &corpus, &options);
 
     planted.sort_unstable();
     let wanted: usize =

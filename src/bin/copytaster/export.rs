@@ -61,7 +61,10 @@ impl Format {
 }
 
 pub(crate) fn run(args: &ExportArgs) -> anyhow::Result<Done> {
-    let filed = RunFolder::open(&args.run, "RUN")?;
+    let mut filed = RunFolder::open(&args.run, "RUN")?;
+    if !matches!(args.format, Format::Csv | Format::Parquet) {
+        filed = filed.with_passages()?;
+    }
     let out = args.out.clone().unwrap_or_else(|| beside(&args.run, args.format));
     match args.format {
         Format::Csv => tables(&filed, TableFormat::Csv, args, &out)?,

@@ -35,6 +35,23 @@ impl RunFolder {
         })
     }
 
+    /// Refuses a run that compared articles as a whole: it has no passages and attributes nothing.
+    pub(crate) fn with_passages(self) -> anyhow::Result<Self> {
+        #[derive(Deserialize)]
+        struct Level {
+            level: Option<String>,
+        }
+        if self.summary::<Level>()?.level.as_deref() != Some("article") {
+            return Ok(self);
+        }
+        Err(Error::Option {
+            option: "RUN".to_owned(),
+            reason: format!("{} compared articles as a whole", self.folder().display()),
+            hint: Some("scan without --level article to find passages".to_owned()),
+        }
+        .into())
+    }
+
     /// The line of `articles.jsonl` that has this id.
     pub(crate) fn article<Row: DeserializeOwned>(&self, id: &str) -> anyhow::Result<Row> {
         let mut nearest: Vec<(usize, String)> = Vec::new();

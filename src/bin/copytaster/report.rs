@@ -56,7 +56,7 @@ pub(crate) struct LimitArgs {
 }
 
 pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<Done> {
-    let filed = RunFolder::open(&args.run, "RUN")?;
+    let filed = RunFolder::open(&args.run, "RUN")?.with_passages()?;
     let out = args.out.clone().unwrap_or_else(|| args.run.join(PAGE_FILE));
     let making = Making::default();
     making.stop_cleanly()?;

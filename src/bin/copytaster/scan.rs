@@ -18,7 +18,7 @@ use crate::args::ReadArgs;
 use crate::making::Making;
 use crate::progress::Bars;
 use crate::report::{LimitArgs, said};
-use crate::{Done, memory};
+use crate::{Done, duplicates, memory};
 
 /// Scan articles: find shared passages, link and group articles, attribute them to agencies
 #[derive(Debug, Args)]
@@ -28,11 +28,15 @@ use crate::{Done, memory};
   copytaster scan 2025-04-*.jsonl.gz --out april --force
   zcat dump.csv.gz | copytaster scan - --map text=content --map outlet=paper
   copytaster scan news.jsonl --show 50
-  copytaster scan news.jsonl --report     and a page to read in a browser")]
+  copytaster scan news.jsonl --report     and a page to read in a browser
+  copytaster scan crawl/*.jsonl.zst --level article --out duplicates")]
 pub(crate) struct ScanArgs {
     /// Files, folders (with all below them) and - for standard input
     #[arg(required_unless_present = "print_config", value_name = "INPUT")]
-    inputs: Vec<PathBuf>,
+    pub(crate) inputs: Vec<PathBuf>,
+    /// What is compared: passages, or whole articles only, which finds duplicates and costs a fraction
+    #[arg(long, value_enum, default_value_t = Level::Passage)]
+    level: Level,
     /// Folder for the results; by default the first free of copytaster-run, copytaster-run-2, …
     #[arg(short, long, value_name = "FOLDER")]
     out: Option<PathBuf>,
@@ -49,7 +53,7 @@ pub(crate) struct ScanArgs {
     #[arg(long, value_name = "BITS", allow_negative_numbers = true, value_parser = bits)]
     min_bits: Option<f32>,
     #[command(flatten)]
-    read: ReadArgs,
+    pub(crate) read: ReadArgs,
     /// Put a page about the run in its folder: report.html
     #[arg(long)]
     report: bool,
@@ -64,7 +68,7 @@ pub(crate) struct ScanArgs {
     show: Option<usize>,
     /// Show nothing but errors and what was skipped
     #[arg(short, long)]
-    quiet: bool,
+    pub(crate) quiet: bool,
     /// Threads to use; by default one a core
     #[arg(short = 'j', long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     #[arg(value_parser = clap::value_parser!(u16).range(..=1024))]
@@ -80,6 +84,15 @@ enum Format {
     Parquet,
 }
 
+/// What of articles is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Level {
+    /// Every passage: stories, agencies, shares.
+    Passage,
+    /// Articles as a whole: duplicates and near duplicates.
+    Article,
+}
+
 /// Corpora up to this size are listed article by article.
 const SMALL: usize = 100;
 
@@ -91,12 +104,24 @@ pub(crate) fn run(args: &ScanArgs) -> anyhow::Result<Done> {
         return Ok(Done::Whole);
     }
     let scan = Scan::new(options, agencies(args.read.agencies_file().map(PathBuf::as_path))?)?;
+    if args.level == Level::Article && (args.report || args.format == Format::Parquet) {
+        let option = if args.report { "--report" } else { "--format" };
+        return Err(Error::Option {
+            option: option.to_owned(),
+            reason: "not where articles are compared as a whole".to_owned(),
+            hint: Some("leave out --level article, or export the run afterwards".to_owned()),
+        }
+        .into());
+    }
     let out = args.out.clone().unwrap_or_else(first_free);
     let making = Making::default();
     making.stop_cleanly()?;
     let folder = making.start(|| Folder::beside(&out, args.force), Folder::path)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads.into()).build()?;
-    pool.install(|| scan_into(&scan, args, &out, folder, &making))
+    pool.install(|| match args.level {
+        Level::Passage => scan_into(&scan, args, &out, folder, &making),
+        Level::Article => duplicates::scan_into(scan.options(), args, &out, folder, &making),
+    })
 }
 
 fn scan_into(
@@ -236,7 +261,7 @@ fn first_free() -> PathBuf {
         .expect("numbers do not end before folders do")
 }
 
-fn list(kind: &str, notes: &[Note]) {
+pub(crate) fn list(kind: &str, notes: &[Note]) {
     const LISTED: usize = 20;
     for note in notes.iter().take(LISTED) {
         eprintln!("{kind}: {note}");

@@ -114,6 +114,8 @@ pub(super) const TABLES: [Table; 5] = [
             Column("relation", Text),
             Column("a_share", Real),
             Column("b_share", Real),
+            // Only where articles were compared as a whole.
+            Column("resemblance", Real),
             Column("words", Count),
             Column("version", Flag),
             Column("source", Text),

@@ -1,0 +1,100 @@
+//! Sketching: what is known of each article by itself.
+
+use rayon::prelude::*;
+
+use super::Scan;
+use super::clock::Clock;
+use crate::article::{Article, ArticleIx, Published};
+use crate::candidates::{Posting, Postings};
+use crate::clean::{Boilerplate, Cleaner, Zones};
+use crate::collapse::BANDS;
+use crate::sketch::{Sketcher, passage};
+use crate::story::Story;
+use crate::words::Counts;
+
+/// Text in which words are counted: of a larger corpus a sample of the articles has about this much.
+const COUNTED_BYTES: usize = 128 << 20;
+
+/// About as long is a word with the space after it, in most scripts.
+const BYTES_A_WORD: usize = 6;
+
+/// Articles that are sketched in one go.
+const AT_ONCE: usize = 256;
+
+/// What is known of the articles one by one.
+#[derive(Default)]
+pub(super) struct Sketched {
+    pub(super) zones: Vec<Zones>,
+    pub(super) stories: Vec<Story>,
+    pub(super) band_keys: Vec<u64>,
+    pub(super) postings: Vec<Postings>,
+    pub(super) counts: Counts,
+    /// Words in `counts`.
+    pub(super) counted: u64,
+}
+
+/// The same of the articles that are sketched in one go.
+#[derive(Default)]
+struct Chunk {
+    zones: Vec<Zones>,
+    stories: Vec<Story>,
+    band_keys: Vec<u64>,
+    postings: Postings,
+    counted: u64,
+}
+
+impl Scan {
+    /// Marks, splits and sketches every article.
+    pub(super) fn sketched(
+        &self,
+        articles: &[Article],
+        boilerplate: &Boilerplate,
+        clock: &Clock<'_>,
+    ) -> Sketched {
+        let cleaner = Cleaner::new(&self.agencies);
+        let sketcher = Sketcher::new(1);
+        let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
+        let counts = Counts::new(bytes.min(COUNTED_BYTES) / BYTES_A_WORD);
+        let stride = 1 + bytes / COUNTED_BYTES;
+        let sketch = |chunk: &mut Chunk, ix: usize| {
+            let article = &articles[ix];
+            let zones = cleaner.clean(article, boilerplate);
+            let story = Story::of(&article.text, &zones.story(&article.text));
+            if ix.is_multiple_of(stride) {
+                counts.add(&story.words, article.published.map(Published::day));
+                chunk.counted += story.words.len() as u64;
+            }
+            let keys: [u64; BANDS] = sketcher.article(&story.words).band_keys();
+            chunk.band_keys.extend(keys);
+            let Story { words, sentences, .. } = &story;
+            for shingle in passage(words, sentences, &self.background, &self.options.sketch) {
+                chunk.postings.push(Posting::new(ArticleIx(ix as u32), shingle));
+            }
+            chunk.zones.push(zones);
+            chunk.stories.push(story);
+        };
+        let chunks: Vec<Chunk> = (0..articles.len())
+            .into_par_iter()
+            .step_by(AT_ONCE)
+            .map(|first| {
+                let mut chunk = Chunk::default();
+                let last = articles.len().min(first + AT_ONCE);
+                (first..last).for_each(|ix| sketch(&mut chunk, ix));
+                clock.step(last - first);
+                chunk
+            })
+            .collect();
+        let mut sketched = Sketched { counts, ..Sketched::default() };
+        sketched.zones.reserve_exact(articles.len());
+        sketched.stories.reserve_exact(articles.len());
+        sketched.band_keys.reserve_exact(articles.len() * BANDS);
+        for Chunk { zones, stories, band_keys, postings, counted } in chunks {
+            sketched.zones.extend(zones);
+            sketched.stories.extend(stories);
+            sketched.band_keys.extend(band_keys);
+            sketched.postings.push(postings);
+            sketched.counted += counted;
+        }
+        sketched
+    }
+}

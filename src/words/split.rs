@@ -1,0 +1,240 @@
+//! Splits text into words: ASCII by whole registers, the rest character by character.
+#![allow(unsafe_code, reason = "multiversion calls the variant that the processor was asked for")]
+
+use super::normal::{self, Class};
+use crate::hash;
+use crate::span::Span;
+
+/// Bytes looked at together.
+const BLOCK: usize = 64;
+
+/// Finds words; its memory is used again for every stretch of text.
+#[derive(Debug, Default)]
+pub(super) struct Splitter {
+    blocks: Vec<Block>,
+    form: Vec<u8>,
+}
+
+/// One bit for each byte of a block.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Block {
+    /// Which may be part of words: letters and digits of ASCII, and all bytes beyond it.
+    words: u64,
+    /// Which are beyond ASCII.
+    beyond: u64,
+}
+
+impl Splitter {
+    /// Gives every word of a stretch of text, in order, with its hash.
+    pub(super) fn each_word(
+        &mut self,
+        text: &str,
+        stretch: Span,
+        mut found: impl FnMut(Span, u32),
+    ) {
+        let Self { blocks, form } = self;
+        let (first, bytes) = (stretch.start as usize, text[stretch].as_bytes());
+        classify(bytes, blocks);
+        let mut run = |start: usize, end: usize, is_ascii: bool| {
+            if is_ascii {
+                found(Span::new(first + start, first + end), hash_of_ascii(bytes, start, end));
+            } else {
+                each_of_run(text, Span::new(first + start, first + end), |span| {
+                    found(span, normal::hash_of(&text[span], form));
+                });
+            }
+        };
+        // A run of bytes that may be words ends where another begins; none crosses other bytes.
+        let (mut inside, mut start, mut is_ascii) = (false, 0, true);
+        for (at, block) in blocks.iter().enumerate() {
+            let mut edges = block.words ^ (block.words << 1 | u64::from(inside));
+            let mut from = 0;
+            while edges != 0 {
+                let edge = edges.trailing_zeros();
+                edges &= edges - 1;
+                let place = at * BLOCK + edge as usize;
+                if inside {
+                    is_ascii &= block.beyond & bits(from, edge) == 0;
+                    run(start, place, is_ascii);
+                } else {
+                    (start, is_ascii) = (place, true);
+                }
+                (inside, from) = (!inside, edge);
+            }
+            if inside {
+                is_ascii &= block.beyond & bits(from, u64::BITS) == 0;
+            }
+        }
+        if inside {
+            run(start, bytes.len(), is_ascii);
+        }
+    }
+}
+
+/// The bits `from..to`.
+fn bits(from: u32, to: u32) -> u64 {
+    let below = |bit: u32| 1_u64.checked_shl(bit).map_or(u64::MAX, |bit| bit - 1);
+    below(to) & !below(from)
+}
+
+/// Which bytes may be part of words, block by block.
+fn classify(bytes: &[u8], blocks: &mut Vec<Block>) {
+    blocks.clear();
+    let (whole, rest) = bytes.as_chunks::<BLOCK>();
+    masks(whole, blocks);
+    if !rest.is_empty() {
+        let mut last = [b' '; BLOCK];
+        last[..rest.len()].copy_from_slice(rest);
+        masks(&[last], blocks);
+    }
+}
+
+#[multiversion::multiversion(targets(
+    "x86_64+avx+avx2+avx512f+avx512bw+avx512dq+avx512vl",
+    "x86_64+avx+avx2",
+    "x86_64+sse4.1"
+))]
+fn masks(bytes: &[[u8; BLOCK]], blocks: &mut Vec<Block>) {
+    for block in bytes {
+        let (mut words, mut beyond) = ([0_u8; BLOCK], [0_u8; BLOCK]);
+        for at in 0..BLOCK {
+            let byte = block[at];
+            let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+            let is_digit = byte.wrapping_sub(b'0') < 10;
+            beyond[at] = byte >> 7;
+            words[at] = u8::from(is_letter) | u8::from(is_digit) | byte >> 7;
+        }
+        blocks.push(Block { words: packed(&words), beyond: packed(&beyond) });
+    }
+}
+
+/// Bytes that are 0 or 1 as bits.
+#[inline(always)]
+fn packed(bytes: &[u8; BLOCK]) -> u64 {
+    // The product moves the bit of byte k to bit 56 + k.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let mut mask = 0;
+    for (at, eight) in bytes.as_chunks::<8>().0.iter().enumerate() {
+        mask |= u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56 << (at * 8);
+    }
+    mask
+}
+
+/// Hash of the letters and digits `start..end`.
+fn hash_of_ascii(bytes: &[u8], start: usize, end: usize) -> u32 {
+    /// In each byte the bit that small letters have; digits have it too.
+    const SMALL: u64 = 0x2020_2020_2020_2020;
+    let len = end - start;
+    if len > hash::SHORT_WORD {
+        return hash::word(&bytes[start..end].to_ascii_lowercase());
+    }
+    let mut sixteen = [0; hash::SHORT_WORD];
+    match bytes[start..].first_chunk() {
+        Some(there) => sixteen = *there,
+        None => sixteen[..len].copy_from_slice(&bytes[start..end]),
+    }
+    let ([low, high], keep) = (hash::halves(sixteen), KEEP[len]);
+    hash::short_word((low | SMALL) & keep[0], (high | SMALL) & keep[1], len)
+}
+
+/// The bits that the first bytes of a word have, by how many they are.
+static KEEP: [[u64; 2]; hash::SHORT_WORD + 1] = {
+    let mut keep = [[0; 2]; hash::SHORT_WORD + 1];
+    let mut len = 1;
+    while len <= hash::SHORT_WORD {
+        keep[len] = keep[len - 1];
+        keep[len][(len - 1) / 8] |= 0xFF << ((len - 1) % 8 * 8);
+        len += 1;
+    }
+    keep
+};
+
+/// The words of a run that has characters beyond ASCII.
+fn each_of_run(text: &str, run: Span, mut found: impl FnMut(Span)) {
+    let (mut at, end) = (run.start as usize, run.end as usize);
+    while at < end {
+        let char = char_at(text, at);
+        let start = at;
+        at += char.len_utf8();
+        match Class::of(char) {
+            Class::Letter => {
+                at = word_end(text, start, end);
+                found(Span::new(start, at));
+            }
+            Class::Alone => {
+                while at < end && Class::of(char_at(text, at)) == Class::Mark {
+                    at += char_at(text, at).len_utf8();
+                }
+                found(Span::new(start, at));
+            }
+            Class::Mark | Class::Other => {}
+        }
+    }
+}
+
+/// Where the word ends that starts at `start` with a letter.
+fn word_end(text: &str, start: usize, end: usize) -> usize {
+    let mut last = start;
+    for (at, char) in text[start..end].char_indices() {
+        match Class::of(char) {
+            Class::Letter => last = start + at + char.len_utf8(),
+            Class::Mark => {}
+            Class::Alone | Class::Other => break,
+        }
+    }
+    last
+}
+
+fn char_at(text: &str, at: usize) -> char {
+    text[at..].chars().next().unwrap_or('\0')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Words found character by character.
+    fn slow_twin(text: &str, stretch: Span) -> Vec<(Span, u32)> {
+        let mut words = Vec::new();
+        let mut hashed = |span: Span| {
+            words.push((span, normal::hash_of(&text[span], &mut Vec::new())));
+        };
+        let mut at = stretch.start as usize;
+        for run in
+            text[stretch].split_inclusive(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric())
+        {
+            each_of_run(text, Span::new(at, at + run.len()), &mut hashed);
+            at += run.len();
+        }
+        words
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_those_found_character_by_character(
+            text in "([a-zA-Z]{1,20}|[0-9]{1,3}|[ .,-]{1,3}|é|ßß|ال|’|“|東|\u{301}|\\PC){0,60}",
+            cut in 0_usize..20,
+        ) {
+            let from = text.char_indices().nth(cut).map_or(0, |(at, _)| at);
+            let stretch = Span::new(from, text.len());
+            let mut words = Vec::new();
+            Splitter::default().each_word(&text, stretch, |span, hash| words.push((span, hash)));
+            prop_assert_eq!(words, slow_twin(&text, stretch));
+        }
+    }
+
+    #[test]
+    fn bytes_are_classified_alike_by_any_processor() {
+        let bytes: Vec<u8> = (0..=255).collect();
+        let mut blocks = Vec::new();
+        classify(&bytes, &mut blocks);
+        for (at, byte) in bytes.iter().enumerate() {
+            let bit = |mask: u64| mask >> (at % BLOCK) & 1 == 1;
+            let block = blocks[at / BLOCK];
+            assert_eq!(bit(block.words), byte.is_ascii_alphanumeric() || !byte.is_ascii());
+            assert_eq!(bit(block.beyond), !byte.is_ascii());
+        }
+    }
+}
