@@ -42,7 +42,8 @@ function takers(of, from) {
   const members = of.members.filter((at) => at !== from.at && taken.get(at)?.length);
   const list = members.map((at) => ({ at, runs: taken.get(at), pickup: known.get(at) }));
   const time = (taker) => last(taker.pickup?.lag_s ?? seconds(article(taker.at)));
-  return list.sort((a, b) => (time(a) < time(b) ? -1 : time(a) > time(b) ? 1 : a.at - b.at));
+  // Those that are found to have taken it come first.
+  return list.sort((a, b) => !a.pickup - !b.pickup || (time(a) < time(b) ? -1 : time(a) > time(b) ? 1 : a.at - b.at));
 }
 
 /** Which parts of the copy a pickup uses, and in what order: the copy above, the pickup below. */
@@ -86,8 +87,9 @@ async function takerItem(taker, from) {
     el("p", { class: "taker-title" }, name(title(of))),
     strip(taker.runs, length, own),
     el("p", { class: "taker-figures" },
-      `takes ${percent(kept)} of it`,
-      taker.pickup ? `, ${percent(taker.pickup.share)} of its own words` : "", " ",
+      taker.pickup
+        ? `takes ${percent(kept)} of it, ${percent(taker.pickup.share)} of its own words`
+        : `has ${percent(kept)} of it, by which way is not said`, " ",
       taker.pickup ? el("span", { class: "badge" }, spaced(taker.pickup.treatment)) : null, " ",
       of.agency && !of.credited ? el("span", { class: "badge uncredited" }, "uncredited") : null));
 }
@@ -130,8 +132,8 @@ function usedText(from, users) {
     const own = pieces.map(([a, b, n]) => [Math.max(a, from), Math.min(b, to), n]).filter(([a, b]) => b > a);
     const most = Math.max(0, ...own.map((piece) => piece[2]));
     return el("div", { class: "used-paragraph" },
-      el("span", { class: `use use-${Math.ceil(4 * most / all)}`, title: `${most} of ${users.length} took from this paragraph` },
-        el("span", { class: "unseen" }, "taken by "), `${most}/${users.length}`),
+      el("span", { class: `use use-${Math.ceil(4 * most / all)}`, title: `${most} of ${users.length} have words of this paragraph` },
+        el("span", { class: "unseen" }, "had by "), `${most}/${users.length}`),
       el("p", { dir: "auto" }, own.map(([a, b, n]) => (n === 0 ? shown(text.slice(a, b))
         : el("span", { class: `level level-${Math.ceil(4 * n / all)}`, title: `${n} of ${users.length}` },
           shown(text.slice(a, b)))))));
@@ -220,6 +222,7 @@ async function storyView(section, at) {
   const from = await reference(of);
   const users = takers(of, from);
   const missing = of.size - of.members.length;
+  const taken = users.filter((user) => user.pickup).length;
   const items = [];
   for (const taker of users.slice(0, MANY)) items.push(await takerItem(taker, from));
   const list = el("ol", { class: "takers" }, items);
@@ -255,10 +258,11 @@ async function storyView(section, at) {
         el("h2", {}, copyTitle),
         source ? el("p", { class: "note" }, el("a", { href: `#/article/${from.at}` }, name(title(source))),
           ", ", imprint(source)) : el("p", { class: "note" }, witnesses),
-        users.length ? el("p", { class: "legend" }, "The stronger the shade, the more took it; the figures beside say how many.") : null,
+        users.length ? el("p", { class: "legend" }, "The stronger the shade, the more have it; the figures beside say how many.") : null,
         usedText(from, users)),
       el("article", { class: "panel" },
-        el("h2", {}, counted(users.length, "pickup", "pickups")),
+        el("h2", {}, counted(taken, "pickup", "pickups"),
+          users.length > taken ? `, ${users.length - taken} more with its words` : ""),
         el("p", { class: "note" }, users.length
           ? "Each strip has the copy above and the pickup below, from beginning to end. Open one to read both side by side."
           : "No other article of the story shares a passage of copy with it."),
