@@ -1,4 +1,4 @@
-//! What each stage costs, on one thread: `cargo bench --bench stages`.
+//! What the stages cost that look at one article or two, on one thread: `cargo bench --bench stages`.
 
 #![allow(missing_docs, clippy::unwrap_used, reason = "a bench is no library")]
 
@@ -15,8 +15,13 @@ use copytaster::story::Story;
 use copytaster::synth::{Beside, Rows, Synth};
 use copytaster::words::{Background, Counts, Sixteenths, Weights, Words};
 use copytaster::{Article, ArticleIx, Pair, Span, read};
-use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
+use divan::{AllocProfiler, Bencher};
+use mimalloc::MiMalloc;
+
+/// That of the program, and counted.
+#[global_allocator]
+static ALLOCATOR: AllocProfiler<MiMalloc> = AllocProfiler::new(MiMalloc);
 
 fn main() {
     divan::main();
