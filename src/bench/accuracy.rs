@@ -10,10 +10,8 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Position, Result};
+use crate::measure::{Mean, Sides, cuts, f_measure, size};
 use crate::synth::{Derivation, Event, Synth, Ticket, Told, Treatment};
-
-/// A passage by the code points it takes on either side.
-type Sides = [(u32, u32); 2];
 
 /// How right a run is about invented articles; shares are 0 to 1.
 ///
@@ -228,14 +226,13 @@ impl<'e> Score<'e> {
                 }
             }
         }
-        precision.count += self.false_pairs;
+        precision.count += self.false_pairs as f64;
         let (p, r, g) = (precision.mean(), recall.mean(), granularity.mean().max(1.0));
-        let f1 = if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 };
         Accuracy {
             precision: p,
             recall: r,
             granularity: g,
-            plagdet: f1 / (1.0 + g).log2(),
+            plagdet: f_measure(p, r, 1.0) / (1.0 + g).log2(),
             recall_by_level: means(levels),
             recall_by_relation: means(relations),
             recall_by_treatment: means(treatments),
@@ -301,23 +298,6 @@ fn treatment(is: Treatment) -> Option<&'static str> {
     })
 }
 
-#[derive(Debug, Default, Clone, Copy)]
-struct Mean {
-    sum: f64,
-    count: u64,
-}
-
-impl Mean {
-    fn add(&mut self, value: f64) {
-        self.sum += value;
-        self.count += 1;
-    }
-
-    fn mean(self) -> f64 {
-        self.sum / self.count.max(1) as f64
-    }
-}
-
 /// The mean of what a value of an enum is called in files.
 fn by<'m>(means: &'m mut BTreeMap<String, Mean>, name: &impl Serialize) -> &'m mut Mean {
     let name = serde_json::to_string(name).expect("names have no keys");
@@ -326,28 +306,6 @@ fn by<'m>(means: &'m mut BTreeMap<String, Mean>, name: &impl Serialize) -> &'m m
 
 fn means(means: BTreeMap<String, Mean>) -> BTreeMap<String, f64> {
     means.into_iter().map(|(name, mean)| (name, mean.mean())).collect()
-}
-
-/// What a passage has in common with others, on both sides.
-fn cuts(of: &Sides, others: &[Sides]) -> Vec<Sides> {
-    let cut = |x: (u32, u32), y: (u32, u32)| (x.0.max(y.0), x.1.min(y.1));
-    let both = others.iter().map(|other| [cut(of[0], other[0]), cut(of[1], other[1])]);
-    both.filter(|cut| cut.iter().all(|side| side.0 < side.1)).collect()
-}
-
-/// Characters in any of the passages, on both sides.
-fn size(passages: &[Sides]) -> f64 {
-    let covered = |side: usize| {
-        let mut ranges: Vec<(u32, u32)> = passages.iter().map(|sides| sides[side]).collect();
-        ranges.sort_unstable();
-        let (mut total, mut reach) = (0, 0);
-        for (start, end) in ranges {
-            total += end.saturating_sub(start.max(reach));
-            reach = reach.max(end);
-        }
-        f64::from(total)
-    };
-    covered(0) + covered(1)
 }
 
 #[cfg(test)]

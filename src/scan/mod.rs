@@ -55,6 +55,7 @@ pub struct Evidence {
     passages: Vec<Passage>,
     /// How much was looked at to find them.
     aligned: align::Work,
+    seconds: Vec<(Stage, f64)>,
 }
 
 impl Evidence {
@@ -82,6 +83,11 @@ impl Evidence {
     /// What was looked at to find candidates.
     pub fn candidates(&self) -> candidates::Stats {
         self.ground.candidates
+    }
+
+    /// Wall time of each stage until judging, in order.
+    pub fn seconds(&self) -> &[(Stage, f64)] {
+        &self.seconds
     }
 
     /// The passages that a judge accepts.
@@ -182,7 +188,7 @@ impl Scan {
         let mut clock = Clock::new(progress);
         let judge = Judge::new(&self.options.judge, articles.len());
         let accept = |passages: &mut Vec<Passage>, words| judge.accept(passages, words);
-        let Evidence { ground, passages, aligned } = self.detect(articles, accept, &mut clock);
+        let Evidence { ground, passages, aligned, .. } = self.detect(articles, accept, &mut clock);
         let Conclusion { passages, links, clusters, attributed } =
             self.settle(articles, &ground, passages, &self.options, &mut clock);
         let Ground { zones, stories, near, words, candidates, .. } = ground;
@@ -209,6 +215,40 @@ impl Scan {
         let passages = evidence.judged(&Judge::new(&options.judge, articles.len()));
         let mut clock = Clock::new(&|_| ());
         self.settle(articles, &evidence.ground, passages, options, &mut clock)
+    }
+
+    /// The passages of `evidence` that options of the last stages accept, and what of them stands under
+    /// many articles: what [`Scan::conclude`] starts from.
+    pub fn judge(
+        &self,
+        articles: &[Article],
+        evidence: &Evidence,
+        judge: &Judge,
+        standing: &standing::Options,
+    ) -> Vec<Passage> {
+        let mut passages = evidence.judged(judge);
+        self.mark_standing(&mut passages, articles, &evidence.ground, standing);
+        passages
+    }
+
+    /// What pairs share that no sketch proposed: for looking at chance. Passages come by pair; none of them is
+    /// judged, and their places are left open.
+    pub fn compare(&self, evidence: &Evidence, pairs: &[Pair]) -> Vec<Passage> {
+        let mut clock = Clock::new(&|_| ());
+        clock.start(Stage::Align, pairs.len());
+        self.aligned(pairs, &evidence.ground, |_, _| (), &clock).0
+    }
+
+    fn mark_standing(
+        &self,
+        passages: &mut [Passage],
+        articles: &[Article],
+        ground: &Ground,
+        options: &standing::Options,
+    ) {
+        let Ground { zones, stories, .. } = ground;
+        let weights = &ground.weights(&self.background);
+        standing::mark(passages, &Corpus { articles, zones, stories, weights }, options);
     }
 
     /// The stages before judging; `accept` has its say on what each pair shares as soon as it is found.
@@ -246,7 +286,7 @@ impl Scan {
         let ground = Ground { zones, stories, near, counts, counted, words, candidates };
         let (mut passages, aligned) = self.aligned(&pairs, &ground, accept, clock);
         aligned::locate(&mut passages, articles, &ground.zones);
-        Evidence { ground, passages, aligned }
+        Evidence { ground, passages, aligned, seconds: clock.seconds() }
     }
 
     /// The stages after judging.
@@ -258,13 +298,8 @@ impl Scan {
         options: &Options,
         clock: &mut Clock<'_>,
     ) -> Conclusion {
+        self.mark_standing(&mut passages, articles, ground, &options.standing);
         let Ground { zones, stories, .. } = ground;
-        let weights = &ground.weights(&self.background);
-        standing::mark(
-            &mut passages,
-            &Corpus { articles, zones, stories, weights },
-            &options.standing,
-        );
 
         clock.start(Stage::Attribute, 1);
         let judge = Judge::new(&options.judge, articles.len());

@@ -23,4 +23,5 @@ mod score;
 mod slow; // figures: precision, recall
 mod style; // what house style and languages leave whole
 mod synth; // invented corpora: always the same, true, and as hard as news
+mod tune; // settings by labels
 mod work; // how much work a scan is, in steps and not in seconds

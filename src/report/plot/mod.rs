@@ -1,5 +1,11 @@
 //! Plots as SVG, without a script.
 
+mod columns;
+mod curves;
+
+pub(crate) use columns::Columns;
+pub(crate) use curves::curves;
+
 use std::fmt::Write as _;
 
 /// Values by articles that belong together.
