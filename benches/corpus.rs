@@ -14,7 +14,7 @@ use copytaster::scan::Scan;
 use copytaster::sketch::{PassageOptions, Sketcher, passage};
 use copytaster::story::Story;
 use copytaster::synth::{Beside, Synth};
-use copytaster::words::Background;
+use copytaster::words::{self, Background, Weights};
 use copytaster::{Article, ArticleIx, Options, Span, read};
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{AllocProfiler, Bencher};
@@ -95,10 +95,20 @@ fn find_candidates(bencher: Bencher<'_, '_>) {
             postings.push(Posting::new(ArticleIx(ix), shingle));
         }
     }
+    let counts = words::Counts::default();
+    STORIES.iter().for_each(|story| counts.add(&story.words, None));
+    let total = STORIES.iter().map(|story| story.words.len() as u64).sum();
+    let corpus = candidates::Corpus {
+        stories: &STORIES,
+        weights: &Weights::new(&background, &counts, total),
+        rank: &rank,
+        sketch: &PassageOptions::default(),
+    };
     let options = candidates::Options::default();
-    bencher.counter(bytes(&GENERATED)).with_inputs(|| vec![postings.clone()]).bench_values(|of| {
-        ALONE.install(|| candidates(of, &STORIES, &background, &rank, &options))
-    });
+    bencher
+        .counter(bytes(&GENERATED))
+        .with_inputs(|| vec![postings.clone()])
+        .bench_values(|of| ALONE.install(|| candidates(of, &corpus, &options)));
 }
 
 fn scan() -> Scan {
@@ -131,6 +141,8 @@ fn write(bencher: Bencher<'_, '_>) {
     let run = Run { articles: &GENERATED, findings: &findings, agencies: scan.agencies() };
     let summary = Summary {
         version: "bench",
+        command: &[],
+        named: &[],
         options: scan.options(),
         reading: &read::Options::default(),
         inputs: &[],
