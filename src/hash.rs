@@ -47,6 +47,11 @@ pub fn bytes(bytes: &[u8], seed: u64) -> u64 {
     xxh3_64_with_seed(bytes, seed)
 }
 
+/// A whole text as 128 bits: equal values are taken for equal texts.
+pub fn text(bytes: &[u8]) -> u128 {
+    xxh3_128(bytes)
+}
+
 /// A whole sequence of words as 128 bits: equal values are taken for equal sequences.
 pub fn sequence(words: &[u32]) -> u128 {
     let mut bytes = Vec::with_capacity(words.len() * 4);

@@ -58,7 +58,7 @@
 //! | of one article              | [`read`], [`clean`], [`quote`], [`words`]                       |
 //! | invented articles           | [`synth`]                                                       |
 //! | ready to be compared        | [`story`], [`sketch`], [`align`]                                |
-//! | of two articles             | [`candidates`], [`collapse`], [`judge`]                         |
+//! | of two articles             | [`candidates`], [`collapse`], [`duplicates`], [`judge`]         |
 //! | of all                      | [`standing`], [`cluster`], [`attribute`]                        |
 //! | the whole                   | [`options`], [`scan`], [`report`], [`mod@bench`]                |
 //!
@@ -74,6 +74,7 @@ pub mod candidates;
 pub mod clean;
 pub mod cluster;
 pub mod collapse;
+pub mod duplicates;
 pub mod error;
 pub mod forest;
 pub mod hash;

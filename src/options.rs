@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::sketch::PassageOptions;
-use crate::{align, attribute, candidates, clean, cluster, collapse, judge, standing};
+use crate::{align, attribute, candidates, clean, cluster, collapse, duplicates, judge, standing};
 
 /// The options of every stage; each says how its default was found.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub struct Options {
     pub sketch: PassageOptions,
     /// What counts as a near duplicate.
     pub collapse: collapse::Options,
+    /// What counts as a duplicate where articles are compared as a whole.
+    pub duplicates: duplicates::Options,
     /// Which pairs are aligned.
     pub candidates: candidates::Options,
     /// How passages are aligned and scored.
@@ -37,6 +39,7 @@ impl Options {
             clean,
             sketch,
             collapse,
+            duplicates,
             candidates,
             align,
             judge,
@@ -56,6 +59,8 @@ impl Options {
             ("sketch.min_bits", bits(sketch.min_bits), "0 bits or more"),
             ("collapse.near", share(collapse.near), "0 to 1"),
             ("collapse.star_above", collapse.star_above >= 4, "4 or more"),
+            ("duplicates.resemblance", share(duplicates.resemblance), "0 to 1"),
+            ("duplicates.near", share(duplicates.near), "0 to 1"),
             ("candidates.values", candidates.values >= 1, "1 or more"),
             ("candidates.lone_bits", bits(candidates.lone_bits), "0 bits or more"),
             ("candidates.hot_above", candidates.hot_above >= 4, "4 or more"),

@@ -6,19 +6,40 @@ use super::fields::{Names, Record};
 use super::files::File;
 use crate::article::Article;
 use crate::error::{Note, Position};
+use crate::hash;
 
 /// Where records stand and what their fields are called.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Context<'a> {
+pub(super) struct Context<'a, K> {
     pub(super) file: &'a File,
     pub(super) names: &'a Names,
+    pub(super) keep: Keep<'a, K>,
+}
+
+impl<K> Clone for Context<'_, K> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<K> Copy for Context<'_, K> {}
+
+/// What is to be kept of an article beside it; it may take its text away.
+pub(super) type Keep<'a, K> = &'a (dyn Fn(&mut Article) -> K + Sync);
+
+/// An article with what is kept beside it.
+#[derive(Debug, PartialEq)]
+pub(super) struct Taken<K> {
+    pub(super) article: Article,
+    /// Hash of its text.
+    pub(super) print: u128,
+    pub(super) kept: K,
 }
 
 /// Articles of one file in its order, what was left out, and notes on what was taken.
 #[derive(Debug)]
-pub(super) struct Batch {
+pub(super) struct Batch<K> {
     pub(super) file: Arc<str>,
-    pub(super) articles: Vec<Article>,
+    pub(super) articles: Vec<Taken<K>>,
     pub(super) skipped: Vec<Note>,
     /// Articles whose date could not be read.
     undated: Tally,
@@ -26,7 +47,7 @@ pub(super) struct Batch {
     mended: Tally,
 }
 
-impl Batch {
+impl<K> Batch<K> {
     pub(super) fn new(file: &File) -> Self {
         Self {
             file: Arc::clone(&file.at.file),
@@ -42,17 +63,23 @@ impl Batch {
         &mut self,
         record: Record<'_>,
         at: Position,
-        context: Context<'_>,
+        context: Context<'_, K>,
         fields: impl FnOnce() -> Vec<String>,
     ) {
         match record.article(at, &context.file.name) {
-            Ok((article, None)) => self.articles.push(article),
+            Ok((article, None)) => self.push(article, context.keep),
             Ok((article, Some(date))) => {
                 self.undated.add(article.at.clone(), || format!("date \"{date}\" not understood"));
-                self.articles.push(article);
+                self.push(article, context.keep);
             }
             Err((at, unfit)) => self.skip(at, unfit.reason(context.names, &fields())),
         }
+    }
+
+    pub(super) fn push(&mut self, mut article: Article, keep: Keep<'_, K>) {
+        let print = hash::text(article.text.as_bytes());
+        let kept = keep(&mut article);
+        self.articles.push(Taken { article, print, kept });
     }
 
     pub(super) fn skip(&mut self, at: Position, reason: impl Into<String>) {

@@ -8,12 +8,12 @@ use memchr::memchr_iter;
 
 use super::batch::{Batch, Context};
 use super::decode::{Charset, Coding};
-use super::fields::{self, Field, Record, Slot};
+use super::fields::{self, Field, Names, Record, Slot};
 use super::format::Format;
 use super::open::Source;
 
 /// Reads a table; rows without as many fields as the header are left out.
-pub(super) fn read(source: Source<'_>, context: Context<'_>, format: Format) -> Batch {
+pub(super) fn read<K>(source: Source<'_>, context: Context<'_, K>, format: Format) -> Batch<K> {
     let mut batch = Batch::new(context.file);
     let delimiter = if format == Format::Tsv { b'\t' } else { delimiter(source.head()) };
     let lines = Lines::of(source.head());
@@ -49,7 +49,7 @@ pub(super) fn read(source: Source<'_>, context: Context<'_>, format: Format) -> 
             continue;
         };
         let Some(header) = &header else {
-            let new = Header::new(&values, context);
+            let new = Header::new(&values, context.names);
             if !new.has_text() {
                 batch.skip(at, fields::missing(context.names, &new.names));
                 return batch;
@@ -79,9 +79,9 @@ struct Header<'n> {
 }
 
 impl<'n> Header<'n> {
-    fn new(names: &[Cow<'_, str>], context: Context<'n>) -> Self {
-        let names: Vec<_> = names.iter().map(|name| name.trim().to_owned()).collect();
-        let slots = names.iter().map(|name| context.names.slots(name)).collect();
+    fn new(columns: &[Cow<'_, str>], known: &'n Names) -> Self {
+        let names: Vec<_> = columns.iter().map(|name| name.trim().to_owned()).collect();
+        let slots = names.iter().map(|name| known.slots(name)).collect();
         Self { names, slots }
     }
 

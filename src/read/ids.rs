@@ -5,13 +5,13 @@ use std::cmp::Ordering;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+use super::batch::Taken;
 use crate::article::Article;
 use crate::error::Note;
-use crate::hash;
 
 /// Articles in order, and what had to be done for that.
-pub(super) struct Settled {
-    pub(super) articles: Vec<Article>,
+pub(super) struct Settled<K> {
+    pub(super) articles: Vec<Taken<K>>,
     /// Those with the id, the text and the outlet of another.
     pub(super) left_out: Vec<Note>,
     /// Those with the id of another, but a text or an outlet of their own.
@@ -19,31 +19,32 @@ pub(super) struct Settled {
 }
 
 /// Sorts by id; of articles with one id the earliest keeps it, the others get a number.
-pub(super) fn settle(mut articles: Vec<Article>) -> Settled {
+pub(super) fn settle<K: Send>(mut articles: Vec<Taken<K>>) -> Settled<K> {
     articles.par_sort_unstable_by(order);
     let (mut left_out, mut renamed) = (Vec::new(), Vec::new());
-    if articles.windows(2).all(|pair| pair[0].id != pair[1].id) {
+    if articles.windows(2).all(|pair| pair[0].article.id != pair[1].article.id) {
         return Settled { articles, left_out, renamed };
     }
 
-    let mut taken: FxHashSet<String> = articles.iter().map(|article| article.id.clone()).collect();
-    let mut kept: Vec<Article> = Vec::with_capacity(articles.len());
+    let mut taken: FxHashSet<String> =
+        articles.iter().map(|taken| taken.article.id.clone()).collect();
+    let mut kept: Vec<Taken<K>> = Vec::with_capacity(articles.len());
     let mut id = None;
     let (mut texts, mut prints) = (FxHashSet::default(), FxHashSet::default());
     let mut number = 1;
-    for mut article in articles {
+    for mut taken_up in articles {
+        let article = &mut taken_up.article;
         if id.as_ref() != Some(&article.id) {
             id = Some(article.id.clone());
             texts.clear();
             prints.clear();
             number = 1;
         }
-        let text = article.text.as_bytes();
-        let text = (hash::bytes(text, 0), hash::bytes(text, 1));
+        let text = taken_up.print;
         let is_new_text = texts.insert(text);
         let again = format!("id \"{}\" again", article.id);
         if !prints.insert((text, article.outlet.clone())) {
-            left_out.push(Note { at: article.at, reason: again + ", same text" });
+            left_out.push(Note { at: article.at.clone(), reason: again + ", same text" });
             continue;
         }
         if prints.len() > 1 {
@@ -59,22 +60,16 @@ pub(super) fn settle(mut articles: Vec<Article>) -> Settled {
             renamed.push(Note { at: article.at.clone(), reason });
             article.id = own;
         }
-        kept.push(article);
+        kept.push(taken_up);
     }
-    kept.par_sort_unstable_by(|a, b| a.id.cmp(&b.id));
+    kept.par_sort_unstable_by(|a, b| a.article.id.cmp(&b.article.id));
     Settled { articles: kept, left_out, renamed }
 }
 
-fn order(a: &Article, b: &Article) -> Ordering {
-    let content = |x: &Article, y: &Article| {
-        (&x.published, &x.text, &x.outlet, &x.headline, &x.byline, &x.url).cmp(&(
-            &y.published,
-            &y.text,
-            &y.outlet,
-            &y.headline,
-            &y.byline,
-            &y.url,
-        ))
-    };
-    a.id.cmp(&b.id).then_with(|| content(a, b)).then_with(|| a.at.cmp(&b.at))
+fn order<K>(a: &Taken<K>, b: &Taken<K>) -> Ordering {
+    fn content<K>(taken: &Taken<K>) -> impl Ord {
+        let Article { published, outlet, headline, byline, url, at, .. } = &taken.article;
+        (published, taken.print, outlet, headline, byline, url, at)
+    }
+    a.article.id.cmp(&b.article.id).then_with(|| content(a).cmp(&content(b)))
 }

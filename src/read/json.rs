@@ -18,7 +18,11 @@ use super::value;
 pub(super) const BLOCK: usize = 4 << 20;
 
 /// Reads one object a line, about `block` bytes of lines at a time on each thread.
-pub(super) fn lines(source: Source<'_>, context: Context<'_>, block: usize) -> Batch {
+pub(super) fn lines<K: Send>(
+    source: Source<'_>,
+    context: Context<'_, K>,
+    block: usize,
+) -> Batch<K> {
     let mut blocks =
         Blocks { source, size: block, carry: Vec::new(), line: 1, at_end: false, fault: None };
     let mut batches: Vec<_> = (&mut blocks)
@@ -89,14 +93,14 @@ fn numbered(first: u64, bytes: &[u8]) -> impl Iterator<Item = (u64, &[u8])> + Cl
     (first..).zip(lines)
 }
 
-fn joined(batches: impl Iterator<Item = Batch>, context: Context<'_>) -> Batch {
+fn joined<K>(batches: impl Iterator<Item = Batch<K>>, context: Context<'_, K>) -> Batch<K> {
     let mut whole = Batch::new(context.file);
     batches.for_each(|batch| whole.append(batch));
     whole
 }
 
 /// Reads a document: an array of objects, or objects one after the other.
-pub(super) fn document(mut source: Source<'_>, context: Context<'_>) -> Batch {
+pub(super) fn document<K: Send>(mut source: Source<'_>, context: Context<'_, K>) -> Batch<K> {
     let mut bytes = Vec::new();
     let fault = source.read_to_end(&mut bytes).err();
     let mut charset = Charset::new();
@@ -169,10 +173,10 @@ fn line_of(text: &str, end: usize) -> u64 {
 }
 
 /// Reads one object from each of the stretches, which come with the lines they start in.
-fn records<'b>(
+fn records<'b, K>(
     values: &(impl Iterator<Item = (u64, &'b [u8])> + Clone),
-    context: Context<'_>,
-) -> Batch {
+    context: Context<'_, K>,
+) -> Batch<K> {
     let mut batch = Batch::new(context.file);
     let mut charset = None;
     for (line, value) in values.clone() {

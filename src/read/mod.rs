@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use self::batch::{Batch, Context};
+use self::batch::{Batch, Context, Keep};
 use self::fields::Names;
 use self::files::{File, Found, Origin};
 use self::open::Meter;
@@ -44,9 +44,11 @@ pub struct Options {
 
 /// What was read.
 #[derive(Debug)]
-pub struct Reading {
+pub struct Reading<K = ()> {
     /// In the order of their ids, which are unique.
     pub articles: Vec<Article>,
+    /// What was kept beside each of them.
+    pub kept: Vec<K>,
     /// The files articles were looked for in, in the order of their paths; not those without text.
     pub inputs: Vec<Input>,
     /// What was left out, in the order of its place.
@@ -88,10 +90,21 @@ pub fn all(
     options: &Options,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Reading> {
+    each(inputs, options, progress, &|_| ())
+}
+
+/// The same, and keeps of every article what `keep` makes of it as soon as it is read; what that takes
+/// away from the article, its text above all, need not be held in memory for all of them.
+pub fn each<K: Send>(
+    inputs: &[PathBuf],
+    options: &Options,
+    progress: &(dyn Fn(Progress) + Sync),
+    keep: &(dyn Fn(&mut Article) -> K + Sync),
+) -> Result<Reading<K>> {
     let names = Names::new(options)?;
     let Found { files, mut skipped, mut notes } = files::find(inputs)?;
     let meter = Meter::new(&files, progress);
-    let read: Vec<_> = files.par_iter().map(|file| one_file(file, &names, &meter)).collect();
+    let read: Vec<_> = files.par_iter().map(|file| one_file(file, &names, keep, &meter)).collect();
 
     let mut articles = Vec::new();
     let mut inputs = Vec::new();
@@ -120,7 +133,9 @@ pub fn all(
     skipped.sort_unstable();
     notes.sort_unstable();
     meter.finish();
-    Ok(Reading { articles: settled.articles, inputs, skipped, notes })
+    let (articles, kept) =
+        settled.articles.into_iter().map(|taken| (taken.article, taken.kept)).unzip();
+    Ok(Reading { articles, kept, inputs, skipped, notes })
 }
 
 /// Reads the first article of a file.
@@ -129,9 +144,9 @@ pub fn one(path: &Path, options: &Options) -> Result<Article> {
     let Found { files, skipped: mut reasons, .. } = files::find(&[path.to_owned()])?;
     let meter = Meter::new(&files, &|_| ());
     for file in &files {
-        let (_, _, mut batch) = one_file(file, &names, &meter)?;
+        let (_, _, mut batch) = one_file(file, &names, &|_| (), &meter)?;
         if !batch.articles.is_empty() {
-            return Ok(batch.articles.swap_remove(0));
+            return Ok(batch.articles.swap_remove(0).article);
         }
         reasons.append(&mut batch.skipped);
     }
@@ -144,8 +159,13 @@ pub fn one(path: &Path, options: &Options) -> Result<Article> {
 }
 
 /// What a file is (if text at all), its stored length, and what it gives.
-fn one_file(file: &File, names: &Names, meter: &Meter<'_>) -> Result<(Option<Format>, u64, Batch)> {
-    let context = Context { file, names };
+fn one_file<K: Send>(
+    file: &File,
+    names: &Names,
+    keep: Keep<'_, K>,
+    meter: &Meter<'_>,
+) -> Result<(Option<Format>, u64, Batch<K>)> {
+    let context = Context { file, names, keep };
     let tap = meter.file();
     let refuse = |reason: String| {
         tap.finish(file.bytes);
@@ -166,7 +186,7 @@ fn one_file(file: &File, names: &Names, meter: &Meter<'_>) -> Result<(Option<For
         Err(reason) => return refuse(reason),
     };
     let batch = match format {
-        Format::Text => match text::read(source, file) {
+        Format::Text => match text::read(source, context) {
             Ok(batch) => batch,
             Err(reason) => return refuse(reason),
         },

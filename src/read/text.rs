@@ -2,14 +2,16 @@
 
 use std::io::Read;
 
-use super::batch::Batch;
+use super::batch::{Batch, Context};
 use super::decode::{Charset, Coding};
-use super::files::File;
 use super::open::Source;
 use crate::article::Article;
 
 /// The article, or why the file as a whole is none.
-pub(super) fn read(mut source: Source<'_>, file: &File) -> Result<Batch, String> {
+pub(super) fn read<K>(
+    mut source: Source<'_>,
+    Context { file, keep, .. }: Context<'_, K>,
+) -> Result<Batch<K>, String> {
     let mut bytes = Vec::new();
     if let Err(fault) = source.read_to_end(&mut bytes) {
         return Err(format!("cut off or damaged: {fault}"));
@@ -37,11 +39,12 @@ pub(super) fn read(mut source: Source<'_>, file: &File) -> Result<Batch, String>
     if text.len() > u32::MAX as usize {
         return Err("text of 4 GiB or more".to_owned());
     }
-    batch.articles.push(Article {
+    let article = Article {
         headline: headline(&text).map(str::to_owned),
         at: file.at.clone(),
         ..Article::new(file.name.clone(), text)
-    });
+    };
+    batch.push(article, keep);
     Ok(batch)
 }
 

@@ -9,6 +9,7 @@ use serde::Serialize;
 use tempfile::TempDir;
 
 use super::copies::CopyRow;
+use super::duplicates::DuplicatesRun;
 use super::rows::{ArticleRow, ClusterRow, LinkRow, PassageRow};
 use super::{Run, Summary};
 use crate::error::{Error, Result};
@@ -65,6 +66,22 @@ impl Folder {
     /// Writes the files of a run.
     pub fn write(&self, run: &Run<'_>, summary: &Summary<'_>) -> Result<()> {
         write_files(run, summary, self.path())
+    }
+
+    /// Writes the files of a run that compared articles as a whole.
+    pub fn write_duplicates(
+        &self,
+        run: &DuplicatesRun<'_>,
+        summary: &impl Serialize,
+    ) -> Result<()> {
+        let folder = self.path().join("run");
+        fs::create_dir(&folder).map_err(Error::io(&folder))?;
+        run.write_tables(&folder)?;
+        for empty in ["passages.jsonl", "copies.jsonl"] {
+            let path = folder.join(empty);
+            fs::File::create(&path).map_err(Error::io(path))?;
+        }
+        write_summary(&folder.join(RUN_FILE), summary)
     }
 
     /// Moves what was written to its place, whole or not at all.
@@ -128,15 +145,18 @@ fn write_files(run: &Run<'_>, summary: &Summary<'_>, folder: &Path) -> Result<()
     lines(&file("copies.jsonl"), findings.attributed.copies.len(), |at| {
         CopyRow::new(run, &findings.attributed.copies[at])
     })?;
-    let path = file(RUN_FILE);
+    write_summary(&file(RUN_FILE), summary)
+}
+
+fn write_summary(path: &Path, summary: &impl Serialize) -> Result<()> {
     let mut json = serde_json::to_vec_pretty(summary).expect("a summary has string keys only");
     json.push(b'\n');
-    fs::write(&path, json).map_err(Error::io(path))
+    fs::write(path, json).map_err(Error::io(path))
 }
 
 /// Writes rows `0..count`, one a line: made in parallel, written in order.
-fn lines<Row: Serialize>(
-    path: &PathBuf,
+pub(super) fn lines<Row: Serialize>(
+    path: &Path,
     count: usize,
     row: impl Fn(usize) -> Row + Sync,
 ) -> Result<()> {

@@ -2,6 +2,7 @@
 
 mod columns;
 mod copies;
+mod duplicates;
 mod folder;
 pub(crate) mod plot;
 mod rows;
@@ -9,6 +10,7 @@ mod summary;
 mod terminal;
 
 pub use columns::{side_by_side, visible};
+pub use duplicates::{DuplicatesCounts, DuplicatesRun};
 pub use folder::{Folder, RUN_FILE};
 pub use summary::{Counts, Summary};
 pub use terminal::Terminal;

@@ -66,6 +66,13 @@ impl Words {
     }
 }
 
+/// The hashes of all words of a text, for those who need no more.
+pub fn hashes(text: &str) -> Vec<u32> {
+    let mut hashes = Vec::with_capacity(text.len() / 5);
+    Splitter::default().each_word(text, Span::whole(text), |_, hash| hashes.push(hash));
+    hashes
+}
+
 /// Hash of one word as it is printed, as [`Words`] would give it.
 pub fn hash_of_word(word: &str) -> u32 {
     normal::hash_of(word, &mut Vec::new())

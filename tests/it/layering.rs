@@ -14,7 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["article", "agency", "layout"],
     &["read", "clean", "quote", "words", "synth"],
     &["story", "sketch", "align"],
-    &["candidates", "collapse", "judge"],
+    &["candidates", "collapse", "duplicates", "judge"],
     &["cluster", "attribute", "standing"],
     &["options"],
     &["scan"],

@@ -4,6 +4,7 @@ mod args;
 mod bench;
 mod compare;
 mod completions;
+mod duplicates;
 mod explain;
 mod folder;
 mod list;

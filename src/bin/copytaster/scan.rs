@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anstream::eprintln;
 use anyhow::Context as _;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use copytaster::agency::Agencies;
 use copytaster::report::{Counts, Folder, Run, Summary, Terminal};
 use copytaster::scan::Scan;
@@ -14,7 +14,7 @@ use copytaster::{Error, Note, Options, Position, read};
 use crate::args::ReadArgs;
 use crate::making::Making;
 use crate::progress::Bars;
-use crate::{Done, memory};
+use crate::{Done, duplicates, memory};
 
 /// Scan articles: find shared passages, link and group articles, attribute them to agencies
 #[derive(Debug, Args)]
@@ -22,11 +22,15 @@ use crate::{Done, memory};
   copytaster scan articles/
   copytaster scan 2025-04-*.jsonl.gz --out april --force
   zcat dump.csv.gz | copytaster scan - --map text=content --map outlet=paper
-  copytaster scan news.jsonl --show 50")]
+  copytaster scan news.jsonl --show 50
+  copytaster scan crawl/*.jsonl.zst --level article --out duplicates")]
 pub(crate) struct ScanArgs {
     /// Files, folders (with all below them) and - for standard input
     #[arg(required_unless_present = "print_config", value_name = "INPUT")]
-    inputs: Vec<PathBuf>,
+    pub(crate) inputs: Vec<PathBuf>,
+    /// What is compared: passages, or whole articles only, which finds duplicates and costs a fraction
+    #[arg(long, value_enum, default_value_t = Level::Passage)]
+    level: Level,
     /// Folder for the results; by default the first free of copytaster-run, copytaster-run-2, …
     #[arg(short, long, value_name = "FOLDER")]
     out: Option<PathBuf>,
@@ -43,17 +47,26 @@ pub(crate) struct ScanArgs {
     #[arg(long, value_name = "BITS", allow_negative_numbers = true, value_parser = bits)]
     min_bits: Option<f32>,
     #[command(flatten)]
-    read: ReadArgs,
+    pub(crate) read: ReadArgs,
     /// Show the N most telling passages side by side; by default 3 for up to 100 articles, else none
     #[arg(long, value_name = "N")]
     show: Option<usize>,
     /// Show nothing but errors and what was skipped
     #[arg(short, long)]
-    quiet: bool,
+    pub(crate) quiet: bool,
     /// Threads to use; by default one a core
     #[arg(short = 'j', long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     #[arg(value_parser = clap::value_parser!(u16).range(..=1024))]
     threads: u16,
+}
+
+/// What of articles is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Level {
+    /// Every passage: stories, agencies, shares.
+    Passage,
+    /// Articles as a whole: duplicates and near duplicates.
+    Article,
 }
 
 /// Corpora up to this size are listed article by article.
@@ -72,7 +85,10 @@ pub(crate) fn run(args: &ScanArgs) -> anyhow::Result<Done> {
     making.stop_cleanly()?;
     let folder = making.start(|| Folder::beside(&out, args.force), Folder::path)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads.into()).build()?;
-    pool.install(|| scan_into(&scan, args, &out, folder, &making))
+    pool.install(|| match args.level {
+        Level::Passage => scan_into(&scan, args, &out, folder, &making),
+        Level::Article => duplicates::scan_into(scan.options(), args, &out, folder, &making),
+    })
 }
 
 fn scan_into(
@@ -187,7 +203,7 @@ fn first_free() -> PathBuf {
         .expect("numbers do not end before folders do")
 }
 
-fn list(kind: &str, notes: &[Note]) {
+pub(crate) fn list(kind: &str, notes: &[Note]) {
     const LISTED: usize = 20;
     for note in notes.iter().take(LISTED) {
         eprintln!("{kind}: {note}");
