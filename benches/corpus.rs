@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use copytaster::agency::Agencies;
-use copytaster::candidates::{self, Posting, Postings, candidates};
+use copytaster::candidates::{self, Corpus, Posting, Postings, candidates};
 use copytaster::clean::{self, Boilerplate};
 use copytaster::collapse::{self, BANDS, Groups};
 use copytaster::report::{Counts, Folder, Run, Summary};
@@ -14,7 +14,7 @@ use copytaster::scan::Scan;
 use copytaster::sketch::{PassageOptions, Sketcher, passage};
 use copytaster::story::Story;
 use copytaster::synth::{Beside, Synth};
-use copytaster::words::Background;
+use copytaster::words::{Background, Counts as WordCounts, Weights};
 use copytaster::{Article, ArticleIx, Options, Span, read};
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{AllocProfiler, Bencher};
@@ -95,10 +95,14 @@ fn find_candidates(bencher: Bencher<'_, '_>) {
             postings.push(Posting::new(ArticleIx(ix), shingle));
         }
     }
+    let counts = WordCounts::default();
+    let (weights, sketch) = (Weights::new(&background, &counts, 0), PassageOptions::default());
+    let corpus = Corpus { stories: &STORIES, weights: &weights, rank: &rank, sketch: &sketch };
     let options = candidates::Options::default();
-    bencher.counter(bytes(&GENERATED)).with_inputs(|| vec![postings.clone()]).bench_values(|of| {
-        ALONE.install(|| candidates(of, &STORIES, &background, &rank, &options))
-    });
+    bencher
+        .counter(bytes(&GENERATED))
+        .with_inputs(|| vec![postings.clone()])
+        .bench_values(|of| ALONE.install(|| candidates(of, &corpus, &options)));
 }
 
 fn scan() -> Scan {
