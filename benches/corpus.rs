@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use copytaster::agency::Agencies;
-use copytaster::candidates::{self, Posting, Postings, candidates};
+use copytaster::candidates::{self, Corpus, Posting, Postings, candidates};
 use copytaster::clean::{self, Boilerplate};
 use copytaster::collapse::{self, BANDS, Groups};
 use copytaster::report::{Counts, Folder, Run, Summary};
