@@ -205,6 +205,11 @@ impl Judge {
         }
     }
 
+    /// What a passage has to be worth between two articles that nothing else relates, in bits.
+    pub fn floor(&self) -> f32 {
+        self.floor
+    }
+
     /// What a passage of so many bits is, of which the share `quoted` is said.
     fn kind(&self, bits: f32, quoted: f32) -> Kind {
         let Options { narration_bits, quoted_share, .. } = self.options;

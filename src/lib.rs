@@ -53,14 +53,14 @@
 //!
 //! | what                        | modules                                                         |
 //! |-----------------------------|-----------------------------------------------------------------|
-//! | knows no news               | [`error`], [`span`], [`hash`], [`forest`], [`phrases`]                    |
+//! | knows no news               | [`error`], [`span`], [`hash`], [`forest`], [`phrases`], [`measure`]       |
 //! | articles and agencies       | [`article`], [`agency`], [`layout`]                             |
 //! | of one article              | [`read`], [`clean`], [`quote`], [`words`]                       |
 //! | invented articles           | [`synth`]                                                       |
 //! | ready to be compared        | [`story`], [`sketch`], [`align`]                                |
 //! | of two articles             | [`candidates`], [`collapse`], [`duplicates`], [`judge`]         |
 //! | of all                      | [`standing`], [`cluster`], [`attribute`]                        |
-//! | the whole                   | [`options`], [`scan`], [`report`], [`mod@bench`]                |
+//! | the whole                   | [`options`], [`scan`], [`report`], [`mod@bench`], [`tune`]      |
 //!
 //! The library prints nothing, reads no environment and starts no threads of its own: it works in the
 //! rayon pool that it is called in. The program `copytaster` uses this interface and no other.
@@ -80,6 +80,7 @@ pub mod forest;
 pub mod hash;
 pub mod judge;
 pub mod layout;
+pub mod measure;
 pub mod options;
 pub mod phrases;
 pub mod quote;
@@ -91,6 +92,7 @@ pub mod span;
 pub mod standing;
 pub mod story;
 pub mod synth;
+pub mod tune;
 pub mod words;
 
 pub use article::{Article, ArticleIx, Pair, Published};

@@ -287,7 +287,7 @@ impl Inquiry<'_> {
             treatment,
             agency,
             credited: agency.is_some() && case.zones[ix].evidence.iter().any(names_it),
-            derivation: derivation(shares, options),
+            derivation: shares.derivation(options),
             stretches: stretches(&case.articles[ix].text, &case.zones[ix], &explained),
             sources: explained.sources,
             shares,
@@ -328,11 +328,14 @@ impl Inquiry<'_> {
     }
 }
 
-fn derivation(shares: Shares, options: &Options) -> Derivation {
-    match shares.agency + shares.shared {
-        copied if copied >= options.wholly => Derivation::WhollyDerived,
-        copied if copied >= options.partially => Derivation::PartiallyDerived,
-        _ => Derivation::NonDerived,
+impl Shares {
+    /// How far an article of these shares is derived.
+    pub fn derivation(&self, options: &Options) -> Derivation {
+        match self.agency + self.shared {
+            copied if copied >= options.wholly => Derivation::WhollyDerived,
+            copied if copied >= options.partially => Derivation::PartiallyDerived,
+            _ => Derivation::NonDerived,
+        }
     }
 }
 

@@ -51,6 +51,11 @@ impl Folder {
     /// A folder that is there already is an error unless it is empty or, with `replace`, holds a run
     /// and nothing else.
     pub fn beside(out: &Path, replace: bool) -> Result<Self> {
+        Self::of_files(out, replace, &FILES)
+    }
+
+    /// The same for a folder of other files, and of these only.
+    pub fn of_files(out: &Path, replace: bool, files: &[&str]) -> Result<Self> {
         if out.file_name().is_none() {
             return Err(Error::Option {
                 option: "--out".to_owned(),
@@ -58,7 +63,7 @@ impl Folder {
                 hint: Some("name a folder that is not there yet".to_owned()),
             });
         }
-        may_write(out, replace)?;
+        may_write(out, replace, files)?;
         // What a link leads to is replaced, not the link.
         let out = fs::canonicalize(out).unwrap_or_else(|_| out.to_owned());
         let parent = match out.parent() {
@@ -81,6 +86,14 @@ impl Folder {
     /// Writes the files of a run.
     pub fn write(&self, run: &Run<'_>, summary: &Summary<'_>) -> Result<()> {
         write_files(run, summary, self.path())
+    }
+
+    /// Writes one file.
+    pub fn put(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        let folder = self.path().join("run");
+        fs::create_dir_all(&folder).map_err(Error::io(&folder))?;
+        let path = folder.join(name);
+        fs::write(&path, bytes).map_err(Error::io(path))
     }
 
     /// The folder with these files, until it is finished.
@@ -122,7 +135,7 @@ impl Folder {
 }
 
 /// Refuses a place that holds something which is not to be replaced.
-fn may_write(out: &Path, replace: bool) -> Result<()> {
+fn may_write(out: &Path, replace: bool, files: &[&str]) -> Result<()> {
     let entries = match fs::read_dir(out) {
         Ok(entries) => entries,
         Err(_) if fs::symlink_metadata(out).is_ok() => {
@@ -134,7 +147,7 @@ fn may_write(out: &Path, replace: bool) -> Result<()> {
         .map(|entry| entry.map(|entry| entry.file_name()))
         .collect::<io::Result<_>>()
         .map_err(Error::io(out))?;
-    let foreign = names.iter().filter(|name| !FILES.iter().any(|file| name == file)).min();
+    let foreign = names.iter().filter(|name| !files.iter().any(|file| name == file)).min();
     match foreign {
         Some(name) if replace => {
             Err(Error::NotOnlyARun { path: out.to_owned(), holds: name.into() })

@@ -12,6 +12,7 @@ use serde::Serialize;
 use sketched::Sketched;
 
 use crate::agency::Agencies;
+use crate::align;
 use crate::article::{Article, ArticleIx, Pair, Published};
 use crate::attribute::{Attributed, Case, attribute};
 use crate::candidates::{self, candidates};
@@ -52,6 +53,9 @@ pub struct Evidence {
     ground: Ground,
     /// What pairs of articles share, chance and all, by pair, then by place; not judged.
     passages: Vec<Passage>,
+    /// How much was looked at to find them.
+    aligned: align::Work,
+    seconds: Vec<(Stage, f64)>,
 }
 
 impl Evidence {
@@ -79,6 +83,11 @@ impl Evidence {
     /// What was looked at to find candidates.
     pub fn candidates(&self) -> candidates::Stats {
         self.ground.candidates
+    }
+
+    /// Wall time of each stage until judging, in order.
+    pub fn seconds(&self) -> &[(Stage, f64)] {
+        &self.seconds
     }
 
     /// The passages that a judge accepts.
@@ -137,6 +146,8 @@ pub struct Stats {
     pub words: u64,
     /// What was looked at to find candidates.
     pub candidates: candidates::Stats,
+    /// What was looked at to align them.
+    pub aligned: align::Work,
     /// Passages found.
     pub passages: u64,
     /// Wall time of each stage, in order.
@@ -177,12 +188,12 @@ impl Scan {
         let mut clock = Clock::new(progress);
         let judge = Judge::new(&self.options.judge, articles.len());
         let accept = |passages: &mut Vec<Passage>, words| judge.accept(passages, words);
-        let Evidence { ground, passages } = self.detect(articles, accept, &mut clock);
+        let Evidence { ground, passages, aligned, .. } = self.detect(articles, accept, &mut clock);
         let Conclusion { passages, links, clusters, attributed } =
             self.settle(articles, &ground, passages, &self.options, &mut clock);
         let Ground { zones, stories, near, words, candidates, .. } = ground;
-        let stats =
-            Stats { words, candidates, passages: passages.len() as u64, seconds: clock.seconds() };
+        let (passages_found, seconds) = (passages.len() as u64, clock.seconds());
+        let stats = Stats { words, candidates, aligned, passages: passages_found, seconds };
         Findings { zones, stories, near, passages, links, clusters, attributed, stats }
     }
 
@@ -204,6 +215,40 @@ impl Scan {
         let passages = evidence.judged(&Judge::new(&options.judge, articles.len()));
         let mut clock = Clock::new(&|_| ());
         self.settle(articles, &evidence.ground, passages, options, &mut clock)
+    }
+
+    /// The passages of `evidence` that options of the last stages accept, and what of them stands under
+    /// many articles: what [`Scan::conclude`] starts from.
+    pub fn judge(
+        &self,
+        articles: &[Article],
+        evidence: &Evidence,
+        judge: &Judge,
+        standing: &standing::Options,
+    ) -> Vec<Passage> {
+        let mut passages = evidence.judged(judge);
+        self.mark_standing(&mut passages, articles, &evidence.ground, standing);
+        passages
+    }
+
+    /// What pairs share that no sketch proposed: for looking at chance. Passages come by pair; none of them is
+    /// judged, and their places are left open.
+    pub fn compare(&self, evidence: &Evidence, pairs: &[Pair]) -> Vec<Passage> {
+        let mut clock = Clock::new(&|_| ());
+        clock.start(Stage::Align, pairs.len());
+        self.aligned(pairs, &evidence.ground, |_, _| (), &clock).0
+    }
+
+    fn mark_standing(
+        &self,
+        passages: &mut [Passage],
+        articles: &[Article],
+        ground: &Ground,
+        options: &standing::Options,
+    ) {
+        let Ground { zones, stories, .. } = ground;
+        let weights = &ground.weights(&self.background);
+        standing::mark(passages, &Corpus { articles, zones, stories, weights }, options);
     }
 
     /// The stages before judging; `accept` has its say on what each pair shares as soon as it is found.
@@ -239,9 +284,9 @@ impl Scan {
         clock.start(Stage::Align, pairs.len());
         let near = groups.near;
         let ground = Ground { zones, stories, near, counts, counted, words, candidates };
-        let mut passages = self.aligned(&pairs, &ground, accept, clock);
+        let (mut passages, aligned) = self.aligned(&pairs, &ground, accept, clock);
         aligned::locate(&mut passages, articles, &ground.zones);
-        Evidence { ground, passages }
+        Evidence { ground, passages, aligned, seconds: clock.seconds() }
     }
 
     /// The stages after judging.
@@ -253,13 +298,8 @@ impl Scan {
         options: &Options,
         clock: &mut Clock<'_>,
     ) -> Conclusion {
+        self.mark_standing(&mut passages, articles, ground, &options.standing);
         let Ground { zones, stories, .. } = ground;
-        let weights = &ground.weights(&self.background);
-        standing::mark(
-            &mut passages,
-            &Corpus { articles, zones, stories, weights },
-            &options.standing,
-        );
 
         clock.start(Stage::Attribute, 1);
         let judge = Judge::new(&options.judge, articles.len());

@@ -29,7 +29,9 @@ pub fn recall(words: usize, changed: f64, values: usize, options: &PassageOption
         integral(|h| order_density(values, common, h) * is_kept(h))
     };
     let intact = intact(words, changed, options.shingle);
-    intact.iter().enumerate().map(|(common, p)| p * kept_in_both(common)).sum()
+    // What is next to impossible adds nothing, and is most of them.
+    let likely = intact.iter().enumerate().filter(|&(_, &p)| p > 1e-12);
+    likely.map(|(common, p)| p * kept_in_both(common)).sum()
 }
 
 /// Probability of each number of runs of `shingle` words that no change touches, among `words`.

@@ -47,8 +47,8 @@ fn share<T>(of: &[T], right: impl Fn(&T) -> bool) -> f64 {
     of.iter().filter(|item| right(item)).count() as f64 / of.len() as f64
 }
 
-#[test]
-fn passages() {
+/// The passages that are labelled, and those that were found.
+pub(crate) fn passages_of_corpus() -> (Spans, Spans) {
     let (mut gold, mut found) = (Spans::new(), Spans::new());
     for row in rows::<GoldSpan>(&corpus("labels/spans.jsonl")) {
         let span = Span { a: (row.a_start, row.a_end), b: (row.b_start, row.b_end) };
@@ -58,6 +58,12 @@ fn passages() {
         let span = Span { a: (row.a_start, row.a_end), b: (row.b_start, row.b_end) };
         add(&mut found, (row.a, row.b), span);
     }
+    (gold, found)
+}
+
+#[test]
+fn passages() {
+    let (gold, found) = passages_of_corpus();
     let figures = of_spans(&gold, &found);
     println!("granularity: {:.4}", figures.granularity);
     expect("passages, precision", figures.precision, 0.88, &[]);

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// `standing` looks once more at what `judge` took for copy; `scan` is the stages in order, `report`
 /// shows what it found, and `bench` reads that.
 const LAYERS: &[&[&str]] = &[
-    &["error", "span", "hash", "forest", "phrases"],
+    &["error", "span", "hash", "forest", "phrases", "measure"],
     &["article", "agency", "layout"],
     &["read", "clean", "quote", "words", "synth"],
     &["story", "sketch", "align"],
@@ -19,7 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["options"],
     &["scan"],
     &["report"],
-    &["bench"],
+    &["bench", "tune"],
 ];
 
 #[test]

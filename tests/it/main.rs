@@ -20,7 +20,9 @@ mod layering; // which module may use which
 mod missing; // originals withheld, rebuilt and compared
 mod properties; // laws: same input, same bytes; every span slices
 mod run; // scans for the other modules, and the rows they write
-mod score; // figures: precision, recall
+mod score;
+mod slow; // figures: precision, recall
 mod style; // what house style and languages leave whole
 mod synth; // invented corpora: always the same, true, and as hard as news
+mod tune; // settings by labels
 mod work; // how much work a scan is, in steps and not in seconds

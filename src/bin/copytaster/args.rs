@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand};
 use copytaster::read::{self, Field};
 
 use crate::{
-    bench, compare, completions, explain, export, list, man, report, scan, show, stats, synth,
+    bench, compare, completions, explain, export, list, man, report, scan, show, stats, synth, tune,
 };
 
 /// Finds the passages that news articles share and says which trace back to which agency's copy.
@@ -25,6 +25,8 @@ use crate::{
   copytaster synth --articles 1e4 --out news.jsonl
                                           invented articles, and the truth about them
   copytaster bench --sizes 1e4,1e5        how fast and how right it is here
+  copytaster tune news.jsonl --labels l.csv
+                                          which settings suit these articles
 
 Exit status: 0 done, 1 done but something was skipped, 2 not done.")]
 pub(crate) struct Cli {
@@ -44,6 +46,7 @@ pub(crate) enum Command {
     Stats(stats::StatsArgs),
     Synth(synth::SynthArgs),
     Bench(bench::BenchArgs),
+    Tune(tune::TuneArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
 }

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::making::Making;
 use crate::progress::Bars;
-use crate::scan::{ScanArgs, list};
+use crate::scan::{IN_THE_RUN, ScanArgs, list};
 use crate::{Done, memory};
 
 /// The contents of `run.json`.
@@ -48,9 +48,9 @@ pub(crate) fn scan_into(
         &|article| Proof::of(&std::mem::take(&mut article.text), &sketcher),
     )?;
     bars.finish();
-    list("skipped", &reading.skipped);
+    list("skipped", &reading.skipped, IN_THE_RUN);
     if !args.quiet {
-        list("note", &reading.notes);
+        list("note", &reading.notes, IN_THE_RUN);
     }
     if reading.articles.is_empty() {
         return Err(Error::NoArticles.into());

@@ -75,6 +75,9 @@ pub(crate) struct ScanArgs {
     threads: u16,
 }
 
+/// Where all notes are, if not all are shown.
+pub(crate) const IN_THE_RUN: &str = ", all listed in run.json";
+
 /// What tables are written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -135,9 +138,9 @@ fn scan_into(
     let reading =
         read::all(&args.inputs, &args.read.options(), &|progress| bars.reading(progress))?;
     bars.finish();
-    list("skipped", &reading.skipped);
+    list("skipped", &reading.skipped, IN_THE_RUN);
     if !args.quiet {
-        list("note", &reading.notes);
+        list("note", &reading.notes, IN_THE_RUN);
     }
     if reading.articles.is_empty() {
         return Err(Error::NoArticles.into());
@@ -221,7 +224,8 @@ fn bits(text: &str) -> Result<f32, String> {
     }
 }
 
-fn config(path: &Path) -> Result<Options, Error> {
+/// The options in a TOML file; what is unknown in it is an error.
+pub(crate) fn config(path: &Path) -> Result<Options, Error> {
     let toml = std::fs::read_to_string(path).map_err(Error::io(path))?;
     toml::from_str(&toml).map_err(|error| {
         let line = error.span().map_or(1, |span| 1 + toml[..span.start].matches('\n').count());
@@ -261,12 +265,13 @@ fn first_free() -> PathBuf {
         .expect("numbers do not end before folders do")
 }
 
-pub(crate) fn list(kind: &str, notes: &[Note]) {
+/// Lists notes on standard error, the first of them; `elsewhere` says where the others are.
+pub(crate) fn list(kind: &str, notes: &[Note], elsewhere: &str) {
     const LISTED: usize = 20;
     for note in notes.iter().take(LISTED) {
         eprintln!("{kind}: {note}");
     }
     if notes.len() > LISTED {
-        eprintln!("{kind}: {} more, all listed in run.json", notes.len() - LISTED);
+        eprintln!("{kind}: {} more{elsewhere}", notes.len() - LISTED);
     }
 }
