@@ -14,7 +14,7 @@ use copytaster::scan::Scan;
 use copytaster::sketch::{PassageOptions, Sketcher, passage};
 use copytaster::story::Story;
 use copytaster::synth::{Beside, Synth};
-use copytaster::words::{self, Background, Weights};
+use copytaster::words::{Background, Counts as WordCounts, Weights};
 use copytaster::{Article, ArticleIx, Options, Span, read};
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{AllocProfiler, Bencher};
@@ -95,15 +95,9 @@ fn find_candidates(bencher: Bencher<'_, '_>) {
             postings.push(Posting::new(ArticleIx(ix), shingle));
         }
     }
-    let counts = words::Counts::default();
-    STORIES.iter().for_each(|story| counts.add(&story.words, None));
-    let total = STORIES.iter().map(|story| story.words.len() as u64).sum();
-    let corpus = candidates::Corpus {
-        stories: &STORIES,
-        weights: &Weights::new(&background, &counts, total),
-        rank: &rank,
-        sketch: &PassageOptions::default(),
-    };
+    let counts = WordCounts::default();
+    let (weights, sketch) = (Weights::new(&background, &counts, 0), PassageOptions::default());
+    let corpus = Corpus { stories: &STORIES, weights: &weights, rank: &rank, sketch: &sketch };
     let options = candidates::Options::default();
     bencher
         .counter(bytes(&GENERATED))

@@ -25,7 +25,7 @@ pub struct Contest {
     /// Pairs of articles that are alike, half alike, and that share copy, of those looked at: see
     /// [`super::Truth`].
     pub truth: [u64; 3],
-    /// Ours first, then the floor, then the others.
+    /// Ours first, by passages, then by whole articles, then the floor, then the others.
     pub entries: Vec<Entry>,
     /// Those that could not be measured, each with why not and what to do about it.
     pub absent: Vec<(String, String)>,

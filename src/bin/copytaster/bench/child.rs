@@ -13,10 +13,20 @@ use crate::memory;
 impl Desk<'_> {
     /// Scans as a user would, in a process of its own.
     pub(super) fn scan(&self, threads: usize) -> anyhow::Result<Measured> {
+        self.scan_level("passage", &self.run, threads)
+    }
+
+    /// The same by passages or by whole articles.
+    pub(super) fn scan_level(
+        &self,
+        level: &str,
+        run: &Path,
+        threads: usize,
+    ) -> anyhow::Result<Measured> {
         let program = std::env::current_exe().context("where this program is")?;
         let mut command = Command::new(program);
-        command.arg("scan").arg(&self.corpus).arg("--out").arg(&self.run);
-        command.args(["--force", "--quiet", "-j"]).arg(threads.to_string());
+        command.arg("scan").arg(&self.corpus).arg("--out").arg(run);
+        command.args(["--level", level, "--force", "--quiet", "-j"]).arg(threads.to_string());
         let (measured, status, said) = self.measured(command)?;
         if !status.success() {
             bail!("the scan did not end well ({status}): {}", said.trim_end());

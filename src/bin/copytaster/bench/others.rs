@@ -27,6 +27,7 @@ impl Desk<'_> {
                 peak_memory_bytes: ours.peak_memory_bytes,
                 found: Some(found),
             },
+            self.whole_articles(truth, ours.threads)?,
             self.floor()?,
         ];
         let scripts = Scripts::write(self.folder)?;
@@ -51,6 +52,18 @@ impl Desk<'_> {
         }
         let (articles, bytes) = (ours.articles, ours.bytes);
         Ok(Contest { articles, bytes, truth: truth.sizes(), entries, absent })
+    }
+
+    /// Ours where whole articles are all that is compared.
+    fn whole_articles(&self, truth: &Truth, threads: usize) -> anyhow::Result<Entry> {
+        let run = self.folder.join("whole");
+        let mut measured = Vec::new();
+        for time in 1..=self.args.repeat {
+            self.say(&format!("scanning whole articles, {time} of {}", self.args.repeat));
+            measured.push(self.scan_level("article", &run, threads)?);
+        }
+        let name = format!("copytaster {}, whole articles", env!("CARGO_PKG_VERSION"));
+        Ok(Entry::new(name, &measured, Some(truth.judge(pairs_of_run(&run)?)?)))
     }
 
     /// The least that reading and looking at every word can cost; here, on one thread.
