@@ -1,4 +1,4 @@
-//! What each stage costs, on one thread: `cargo bench --bench stages`.
+//! What the stages cost that look at one article or two, on one thread: `cargo bench --bench stages`.
 
 #![allow(missing_docs, clippy::unwrap_used, reason = "a bench is no library")]
 
@@ -15,8 +15,13 @@ use copytaster::story::Story;
 use copytaster::synth::{Beside, Rows, Synth};
 use copytaster::words::{Background, Counts, Sixteenths, Weights, Words};
 use copytaster::{Article, ArticleIx, Pair, Span, read};
-use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
+use divan::{AllocProfiler, Bencher};
+use mimalloc::MiMalloc;
+
+/// That of the program, and counted.
+#[global_allocator]
+static ALLOCATOR: AllocProfiler<MiMalloc> = AllocProfiler::new(MiMalloc);
 
 fn main() {
     divan::main();
@@ -97,7 +102,7 @@ fn minhash(bencher: Bencher<'_, '_>) {
 #[divan::bench(args = TEXTS)]
 fn article_sketch(bencher: Bencher<'_, '_>, texts: Texts) {
     let (sketcher, stories) = (Sketcher::new(1), texts.stories());
-    let values: usize = stories.iter().map(|story| shingles(&story.words).count()).sum();
+    let values: usize = stories.iter().map(|story| shingles(&story.words).len()).sum();
     bencher.counter(ItemsCount::new(values)).bench(|| {
         for story in &stories {
             black_box(sketcher.article(&story.words));

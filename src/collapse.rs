@@ -125,7 +125,7 @@ fn near_pairs(
 /// Jaccard similarity of the sets of shingles of two stories, exactly.
 pub fn resemblance(a: &[u32], b: &[u32]) -> f64 {
     let set = |words: &[u32]| {
-        let mut set: Vec<u64> = shingles(words).collect();
+        let mut set = shingles(words);
         set.sort_unstable();
         set.dedup();
         set

@@ -21,8 +21,8 @@ pub const SHORT_WORD: usize = 16;
 
 /// The two registers that hold a word of up to [`SHORT_WORD`] bytes.
 pub fn halves(word: [u8; SHORT_WORD]) -> [u64; 2] {
-    let [low, high] = [0, 8].map(|at| std::array::from_fn(|k| word[at + k]));
-    [u64::from_le_bytes(low), u64::from_le_bytes(high)]
+    let both = u128::from_le_bytes(word);
+    [both as u64, (both >> 64) as u64]
 }
 
 /// What [`word`] gives for `len` bytes, at most [`SHORT_WORD`], with zeros behind them: the product of

@@ -14,6 +14,8 @@ pub(super) struct Fill {
     matches: Vec<Match>,
     /// For every column of it the path so far that is worth most and ends there or before.
     best: Vec<Path>,
+    /// Pairs of words compared so far.
+    pub(super) cells: u64,
 }
 
 /// The words before or after a place in both texts, as rows and columns counted away from it.
@@ -66,6 +68,7 @@ impl Fill {
             max_gap: options.max_gap,
             matches: Vec::new(),
             best: Vec::new(),
+            cells: 0,
         }
     }
 
@@ -149,7 +152,7 @@ impl Fill {
     ///
     /// Only equal words are looked at (Hunt & Szymanski 1977), and few words of a patch are equal.
     fn best_path(&mut self, of: Patch, end: End, a: Side<'_>, b: Side<'_>) -> Vec<usize> {
-        let Self { unmatched, matches, best, .. } = self;
+        let Self { unmatched, matches, best, cells, .. } = self;
         let (there, bit) = (bits_of(of, b), |word: u32| 1_u128 << (word & 127));
         matches.clear();
         best.clear();
@@ -161,6 +164,7 @@ impl Fill {
                 continue;
             }
             let first = matches.len();
+            *cells += of.columns as u64;
             for column in 0..of.columns {
                 let (i, j) = of.place(row, column);
                 if b.words[j] == word {

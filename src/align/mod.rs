@@ -8,6 +8,8 @@ mod fill;
 mod merge;
 mod seed;
 
+use std::ops::AddAssign;
+
 use serde::{Deserialize, Serialize};
 
 use crate::span::WordRange;
@@ -125,12 +127,30 @@ impl Alignment {
     }
 }
 
+/// How much was looked at to align; the same for the same pairs on every machine.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Work {
+    /// Runs of equal words that passages are looked for around.
+    pub seeds: u64,
+    /// Pairs of words that were compared between and around them.
+    pub cells: u64,
+}
+
+impl AddAssign for Work {
+    fn add_assign(&mut self, more: Self) {
+        self.seeds += more.seeds;
+        self.cells += more.cells;
+    }
+}
+
 /// Aligns one story with many: [`Aligner::hold`] one, then ask [`Aligner::against`] others.
 #[derive(Debug)]
 pub struct Aligner {
     options: Options,
     seeds: Seeds,
     fill: Fill,
+    /// Seeds of all pairs so far.
+    seeds_met: u64,
 }
 
 impl Default for Aligner {
@@ -142,7 +162,12 @@ impl Default for Aligner {
 impl Aligner {
     /// An aligner whose memory is used again for every pair.
     pub fn new(options: &Options) -> Self {
-        Self { options: options.clone(), seeds: Seeds::default(), fill: Fill::new(options) }
+        Self {
+            options: options.clone(),
+            seeds: Seeds::default(),
+            fill: Fill::new(options),
+            seeds_met: 0,
+        }
     }
 
     /// Takes the story that the next calls of [`Aligner::against`] compare with.
@@ -155,6 +180,7 @@ impl Aligner {
     pub fn against(&mut self, a: Side<'_>, b: Side<'_>) -> Vec<Alignment> {
         let mut seeds = self.seeds.shared_with(a, b);
         keep_best(&mut seeds, a, b);
+        self.seeds_met += seeds.len() as u64;
         let mut found = Vec::new();
         for chain in chains(&seeds, a, b, &self.options) {
             if is_claimed(&chain, &found) {
@@ -166,6 +192,14 @@ impl Aligner {
         let mut kept = without_rivals(found);
         merge::neighbours(&mut kept, a.breaks, b.breaks, self.options.merge_gap);
         kept
+    }
+
+    /// What it looked at since it was last asked.
+    pub fn take_work(&mut self) -> Work {
+        Work {
+            seeds: std::mem::take(&mut self.seeds_met),
+            cells: std::mem::take(&mut self.fill.cells),
+        }
     }
 
     /// Adds a passage, in parts where something was left out inside it on either side.

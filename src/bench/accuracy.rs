@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead as _, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Position, Result};
 use crate::measure::{Mean, Sides, cuts, f_measure, size};
-use crate::synth::{Derivation, Event, Synth, Told, Treatment};
+use crate::synth::{Derivation, Event, Synth, Ticket, Told, Treatment};
 
 /// How right a run is about invented articles; shares are 0 to 1.
 ///
@@ -57,19 +58,19 @@ pub struct Accuracy {
 const LOOKED_AT: u64 = 20_000;
 
 impl Accuracy {
-    /// Compares the folder of a run of the first `articles` of `synth` with what is true of them.
-    pub fn of_run(synth: &Synth, articles: u64, run: &Path) -> Result<Self> {
-        let looked_at = articles.min(LOOKED_AT);
-        let events: Vec<Event> =
-            synth.events(looked_at)?.map(|ticket| synth.event(&ticket)).collect();
-        let mut score = Score::new(&events);
-        for row in rows::<PassageRow>(&run.join("passages.jsonl"))? {
+    /// Compares the folder of a run of so many articles with what is true of those that are
+    /// [`looked_at`].
+    pub fn of_run(events: &[Event], articles: u64, run: &Path) -> Result<Self> {
+        let places = places(events);
+        let is_known = |id: &str| places.contains_key(id);
+        let mut score = Score::new(events, &places);
+        for row in rows::<PassageRow>(run.join("passages.jsonl"), is_known)? {
             score.found(&row?);
         }
         let mut accuracy = score.passages();
-        (accuracy.articles, accuracy.looked_at) = (articles, looked_at);
+        (accuracy.articles, accuracy.looked_at) = (articles, places.len() as u64);
         let mut kinds = Kinds::default();
-        for row in rows::<ArticleRow>(&run.join("articles.jsonl"))? {
+        for row in rows::<ArticleRow>(run.join("articles.jsonl"), is_known)? {
             let row = row?;
             if let Some(told) = score.told(&row.id) {
                 kinds.add(told, &row);
@@ -78,6 +79,24 @@ impl Accuracy {
         kinds.finish(&mut accuracy);
         Ok(accuracy)
     }
+}
+
+/// The first of so many invented articles, as far as they are looked at, in the rayon pool it is called
+/// in.
+pub fn looked_at(synth: &Synth, articles: u64) -> Result<Vec<Event>> {
+    let tickets: Vec<Ticket> = synth.events(articles.min(LOOKED_AT))?.collect();
+    Ok(tickets.par_iter().map(|ticket| synth.event(ticket)).collect())
+}
+
+/// Where articles are, by id: number of the event, and of the article in it.
+type Places<'e> = FxHashMap<&'e str, (usize, usize)>;
+
+fn places(events: &[Event]) -> Places<'_> {
+    let places = events.iter().enumerate().flat_map(|(at, event)| {
+        let ids = event.articles.iter().map(|told| told.article.id.as_str()).enumerate();
+        ids.map(move |(ix, id)| (id, (at, ix)))
+    });
+    places.collect()
 }
 
 #[derive(Deserialize)]
@@ -100,24 +119,51 @@ struct ArticleRow {
     treatment: Option<String>,
 }
 
-/// The rows of a file of a run.
-fn rows<Row: for<'de> Deserialize<'de>>(path: &Path) -> Result<impl Iterator<Item = Result<Row>>> {
-    let file = BufReader::new(File::open(path).map_err(Error::io(path))?);
-    let path = path.to_owned();
-    Ok(file.lines().zip(1..).map(move |(line, number)| {
-        let line = line.map_err(Error::io(&path))?;
-        serde_json::from_str(&line).map_err(|error| Error::Malformed {
-            at: Position::file(&path).line(number),
-            reason: error.to_string(),
-            hint: None,
-        })
+/// The rows of a file of a run, but for those whose first field is an id that is not wanted: of a large
+/// run few are, and a row is mostly text.
+pub(super) fn rows<Row: for<'de> Deserialize<'de>>(
+    path: PathBuf,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<impl Iterator<Item = Result<Row>>> {
+    const BUFFER: usize = 1 << 18;
+    let file = File::open(&path).map_err(Error::io(&path))?;
+    let mut file = BufReader::with_capacity(BUFFER, file);
+    let (mut line, mut number) = (Vec::new(), 0);
+    Ok(std::iter::from_fn(move || {
+        loop {
+            line.clear();
+            match file.read_until(b'\n', &mut line) {
+                Ok(0) => return None,
+                Ok(_) => number += 1,
+                Err(error) => return Some(Err(Error::io(&path)(error))),
+            }
+            if first_id(&line).is_some_and(|id| !is_wanted(id)) {
+                continue;
+            }
+            return Some(serde_json::from_slice(&line).map_err(|error| Error::Malformed {
+                at: Position::file(&path).line(number),
+                reason: error.to_string(),
+                hint: None,
+            }));
+        }
     }))
 }
+
+/// The first value of a row, if it is a string without escapes.
+fn first_id(line: &[u8]) -> Option<&str> {
+    let mut parts = std::str::from_utf8(line.get(..MOST_OF_ID.min(line.len()))?).ok()?.split('"');
+    let (_, _, _) = (parts.next()?, parts.next()?, parts.next().filter(|colon| *colon == ":")?);
+    let id = parts.next().filter(|id| !id.contains('\\'))?;
+    parts.next().map(|_| id)
+}
+
+/// Ids of invented articles are shorter, with the name of the field.
+const MOST_OF_ID: usize = 40;
 
 /// Passages found and true, pair by pair.
 struct Score<'e> {
     /// The articles, by id.
-    articles: FxHashMap<&'e str, (usize, usize)>,
+    articles: &'e Places<'e>,
     events: &'e [Event],
     /// By event and pair within it.
     found: FxHashMap<(usize, usize, usize), Vec<Sides>>,
@@ -126,13 +172,7 @@ struct Score<'e> {
 }
 
 impl<'e> Score<'e> {
-    fn new(events: &'e [Event]) -> Self {
-        let mut articles = FxHashMap::default();
-        for (at, event) in events.iter().enumerate() {
-            for (ix, told) in event.articles.iter().enumerate() {
-                articles.insert(told.article.id.as_str(), (at, ix));
-            }
-        }
+    fn new(events: &'e [Event], articles: &'e Places<'e>) -> Self {
         Self { articles, events, found: FxHashMap::default(), false_pairs: 0 }
     }
 
@@ -302,7 +342,8 @@ mod tests {
         }
         fs::write(folder.path().join("passages.jsonl"), passages.concat()).unwrap();
         fs::write(folder.path().join("articles.jsonl"), articles.concat()).unwrap();
-        let right = Accuracy::of_run(&synth, 300, folder.path()).unwrap();
+        let events = looked_at(&synth, 300).unwrap();
+        let right = Accuracy::of_run(&events, 300, folder.path()).unwrap();
         for figure in [right.precision, right.recall, right.plagdet, right.agency, right.derivation]
         {
             assert!((figure - 1.0).abs() < 1e-9, "{right:?}");
@@ -310,7 +351,22 @@ mod tests {
         assert_eq!(right.recall_by_level.len(), 4);
 
         fs::write(folder.path().join("passages.jsonl"), "").unwrap();
-        let nothing = Accuracy::of_run(&synth, 300, folder.path()).unwrap();
+        let nothing = Accuracy::of_run(&events, 300, folder.path()).unwrap();
         assert_eq!((nothing.recall, nothing.plagdet, nothing.agency), (0.0, 0.0, 1.0));
+    }
+
+    #[test]
+    fn rows_are_known_by_their_first_field() {
+        assert_eq!(first_id(br#"{"a":"00ff","b":"0101","a_text":"so it goes"}"#), Some("00ff"));
+        assert_eq!(first_id(br#"{"id":"00ff"}"#), Some("00ff"));
+        // Better to look at a row in vain than to leave one out.
+        for row in [
+            r#"{"id":"0\"1","b":""}"#,
+            r#"{"id":7,"b":"x"}"#,
+            r#"{"id":"a-long-and-unusual-id-of-40-characters"}"#,
+            "{}",
+        ] {
+            assert_eq!(first_id(row.as_bytes()), None, "{row}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Report, Run};
+use super::{Contest, Found, LEFT_OUT, Report, Run, Strain};
 use crate::report::plot::{Line, escaped, figure, plot};
 
 const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;\
@@ -15,9 +15,9 @@ impl Report {
     pub fn html(&self) -> String {
         let mut page = format!(
             "<!doctype html>\n<html lang=en><meta charset=utf-8><title>copytaster bench</title>\
-             <style>{STYLE}</style>\n<h1>copytaster bench</h1>\n<p>Version {}, seed {}, {} cores.</p>\n",
+             <style>{STYLE}</style>\n<h1>copytaster bench</h1>\n<p>Version {}, {}, {} cores.</p>\n",
             escaped(&self.version),
-            self.seed,
+            self.seed.map_or_else(|| "your articles".to_owned(), |seed| format!("seed {seed}")),
             self.cores
         );
         page += &self.runs_table();
@@ -29,6 +29,8 @@ impl Report {
         page += &self.stages_table();
         page += &self.accuracy_table();
         page += &self.outlook_table();
+        self.contests.iter().for_each(|contest| page += &contest_table(contest));
+        page += &self.strain.as_ref().map_or_else(String::new, strain_table);
         page
     }
 
@@ -139,6 +141,57 @@ impl Report {
         let line = |(threads, points)| Line { name: format!("-j {threads}"), points };
         series.into_iter().map(line).collect()
     }
+}
+
+fn contest_table(contest: &Contest) -> String {
+    let head = [
+        "program",
+        "wall s",
+        "CPU s",
+        "memory MB",
+        "pairs",
+        "of .7",
+        "of .5",
+        "joined",
+        "precision",
+        "recall",
+        "F1",
+        "CPU of ours",
+    ];
+    let entries = contest.entries.iter().map(|entry| {
+        let found = entry.found.map_or_else(|| [const { String::new() }; 7], Found::cells);
+        let ratio = figure(contest.ratio(entry).unwrap_or(f64::NAN), 2);
+        let name = std::iter::once(entry.name.clone());
+        name.chain(entry.costs()).chain(found).chain([ratio]).collect()
+    });
+    let absent = contest.absent.iter().map(|(name, why)| vec![format!("{name}: {why}")]);
+    let title = format!("Beside others: {} articles", contest.articles);
+    let [alike, half, copy] = contest.truth;
+    table(&title, &head, entries.chain(absent))
+        + &format!(
+            "<p>Of the pairs looked at {alike} have a Jaccard similarity of .7 or more, {half} of .5; \
+             {copy} share copy: precision and recall are of these, in hundredths. {}</p>\n",
+            escaped(LEFT_OUT)
+        )
+}
+
+fn strain_table(strain: &Strain) -> String {
+    let head =
+        ["corpus", "words", "CPU s", "of news, a word", "hot values", "pairs aligned", "passages"];
+    let news = ("news".to_owned(), strain.news.clone());
+    let rows = std::iter::once(&news).chain(&strain.runs).map(|(name, run)| {
+        let work = |name: &str| run.work.get(name).copied().unwrap_or_default().to_string();
+        vec![
+            name.clone(),
+            work("words"),
+            figure(run.cpu_s.unwrap_or(run.wall_s).median, 2),
+            figure(strain.ratio(run), 2),
+            work("hot_values"),
+            work("candidates"),
+            work("passages"),
+        ]
+    });
+    table("Corpora that are no news", &head, rows)
 }
 
 fn table(title: &str, head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {

@@ -2,9 +2,14 @@
 
 mod accuracy;
 mod compare;
+mod contest;
+mod floor;
 mod growth;
 mod html;
+mod peer;
+mod strain;
 mod table;
+mod truth;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,9 +17,14 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-pub use accuracy::Accuracy;
+pub use accuracy::{Accuracy, looked_at};
 pub use compare::{Change, FIGURE_NOISE};
+pub use contest::{Contest, Entry};
+pub use floor::floor;
 pub use growth::Growth;
+pub use peer::{LEFT_OUT, Package, Peer, Scripts};
+pub use strain::{STRAIN, Strain};
+pub use truth::{Found, HALF_LIKE, LIKE, Truth, pairs_of, pairs_of_run};
 
 use crate::error::{Error, Position, Result};
 use crate::report::RUN_FILE;
@@ -24,16 +34,22 @@ use crate::report::RUN_FILE;
 pub struct Report {
     /// Version of the program.
     pub version: String,
-    /// Seed of the articles.
-    pub seed: u64,
+    /// Seed of the articles, if they were invented.
+    pub seed: Option<u64>,
     /// Threads that the machine can run at once.
     pub cores: usize,
     /// One for each size and number of threads.
     pub runs: Vec<Run>,
-    /// One for each size.
+    /// One for each size, if the articles were invented.
     pub accuracy: Vec<Accuracy>,
     /// One for each number of threads, where there are several sizes.
     pub outlook: Vec<Outlook>,
+    /// One for each size, if others were asked for.
+    #[serde(default)]
+    pub contests: Vec<Contest>,
+    /// If it was asked for.
+    #[serde(default)]
+    pub strain: Option<Strain>,
 }
 
 /// The scans of one size with one number of threads.
@@ -107,6 +123,8 @@ pub struct Measured {
     pub wall_s: f64,
     /// Processor time in seconds, where the system tells.
     pub cpu_s: Option<f64>,
+    /// Most memory held, where the system tells.
+    pub peak_memory_bytes: Option<u64>,
 }
 
 /// What is read of `run.json`.
@@ -121,6 +139,8 @@ struct Summary {
 struct Work {
     words: u64,
     candidates: BTreeMap<String, u64>,
+    #[serde(default)]
+    aligned: BTreeMap<String, u64>,
     passages: u64,
 }
 
@@ -166,6 +186,7 @@ impl Runs {
         self.peak_memory_bytes = self.peak_memory_bytes.max(summary.peak_memory_bytes);
         self.folder_bytes = folder_bytes(folder)?;
         self.work = summary.work.candidates;
+        self.work.extend(summary.work.aligned);
         self.work.insert("words".to_owned(), summary.work.words);
         self.work.insert("passages".to_owned(), summary.work.passages);
         Ok(())
@@ -234,7 +255,7 @@ impl Report {
     /// Puts figures together and looks ahead.
     pub fn new(
         version: &str,
-        seed: u64,
+        seed: Option<u64>,
         cores: usize,
         runs: Vec<Run>,
         accuracy: Vec<Accuracy>,
@@ -244,7 +265,8 @@ impl Report {
         threads.dedup();
         let outlook =
             threads.into_iter().filter_map(|threads| Outlook::of(&runs, threads)).collect();
-        Self { version: version.to_owned(), seed, cores, runs, accuracy, outlook }
+        let (contests, strain) = (Vec::new(), None);
+        Self { version: version.to_owned(), seed, cores, runs, accuracy, outlook, contests, strain }
     }
 
     /// Reads a `bench.json`.
@@ -315,7 +337,7 @@ mod tests {
     fn report(factor: f64, recall: f64) -> Report {
         let runs = vec![run(1_000, factor), run(10_000, 10.0 * factor)];
         let accuracy = Accuracy { articles: 1_000, recall, ..Accuracy::default() };
-        Report::new("1", 1, 2, runs, vec![accuracy])
+        Report::new("1", Some(1), 2, runs, vec![accuracy])
     }
 
     #[test]

@@ -37,7 +37,9 @@ impl Report {
         if !self.outlook.is_empty() {
             writeln!(to, "\nGrowth, and what it comes to")?;
         }
-        self.outlook.iter().try_for_each(|outlook| outlook.write(to))
+        self.outlook.iter().try_for_each(|outlook| outlook.write(to))?;
+        self.contests.iter().try_for_each(|contest| contest.write(to))?;
+        self.strain.iter().try_for_each(|strain| strain.write(to))
     }
 
     fn write_work(&self, to: &mut dyn Write) -> io::Result<()> {

@@ -55,6 +55,8 @@ pub struct Stats {
     pub values: u64,
     /// Values in more articles than [`Options::hot_above`].
     pub hot_values: u64,
+    /// Places where such a value stands.
+    pub hot_places: u64,
     /// Pairs of places with an equal value.
     pub hits: u64,
     /// Pairs of articles to align.
@@ -107,7 +109,8 @@ pub fn candidates(
         );
     }
     let hot_values = shared.iter().map(|shared| shared.hot_values).sum();
-    let stats = Stats { values, hot_values, hits, candidates: pairs.len() as u64 };
+    let hot_places = shared.iter().map(|shared| shared.hot_places).sum();
+    let stats = Stats { values, hot_values, hot_places, hits, candidates: pairs.len() as u64 };
     (pairs, stats)
 }
 

@@ -88,6 +88,8 @@ pub(super) struct Shared {
     stars: Vec<Vec<Posting>>,
     /// Values that were in too many articles to pair them all.
     pub(super) hot_values: u64,
+    /// Places where they stand.
+    pub(super) hot_places: u64,
 }
 
 impl Corpus<'_> {
@@ -125,6 +127,7 @@ impl Shared {
                 shared.runs.extend_from_slice(run);
             } else {
                 shared.hot_values += 1;
+                shared.hot_places += run.len() as u64;
                 shared.split(run, corpus, options.hot_above);
             }
         }

@@ -96,7 +96,7 @@ const AT_ONCE: usize = 256;
 /// Finds the duplicates among articles; `rank` tells which of a group is its first, the one of lowest rank.
 pub fn duplicates(proofs: &[Proof], rank: &[u64], options: &Options) -> Duplicates {
     let mut found = Duplicates::default();
-    found.stats.words = proofs.par_iter().map(|proof| proof.words.len() as u64).sum();
+    found.stats.words = proofs.par_iter().map(|proof| u64::from(proof.words)).sum();
     let (mut forest, own) = equal(proofs, &mut found.links);
     for band in 0..BANDS {
         let roots: Vec<u32> =
@@ -126,8 +126,8 @@ fn equal(proofs: &[Proof], links: &mut Vec<Twins>) -> (Forest, Vec<u32>) {
     let mut keyed: Vec<(u128, u32)> = proofs
         .par_iter()
         .zip(0..proofs.len() as u32)
-        .filter(|(proof, _)| !proof.words.is_empty())
-        .map(|(proof, ix)| (hash::sequence(&proof.words), ix))
+        .filter(|(proof, _)| proof.words > 0)
+        .map(|(proof, ix)| (hash::sequence(&proof.shingles), ix))
         .collect();
     keyed.par_sort_unstable();
     let mut own: Vec<u32> = Vec::with_capacity(keyed.len());
@@ -136,7 +136,7 @@ fn equal(proofs: &[Proof], links: &mut Vec<Twins>) -> (Forest, Vec<u32>) {
         let first = group[0].1;
         own.push(first);
         if group.len() > 1 {
-            shingles.hold(&proofs[first as usize].words);
+            shingles.hold(&proofs[first as usize].shingles);
             let all = shingles.len();
             for &(_, other) in &group[1..] {
                 forest.join(first, other);
@@ -187,15 +187,15 @@ fn verified(pairs: &[(u32, u32)], proofs: &[Proof], least: f64) -> Vec<Twins> {
             || [Shingles::default(), Shingles::default()],
             |[a_shingles, b_shingles], pairs| {
                 let a = pairs[0].0;
-                a_shingles.hold(&proofs[a as usize].words);
+                a_shingles.hold(&proofs[a as usize].shingles);
                 let twins = |&(_, b): &(u32, u32)| {
-                    let words = &proofs[b as usize].words;
-                    let shared = a_shingles.shared_with(words);
+                    let others = &proofs[b as usize].shingles;
+                    let shared = a_shingles.shared_with(others);
                     // They resemble each other by no more than this share of the first.
                     if f64::from(shared) < least * f64::from(a_shingles.len()) {
                         return None;
                     }
-                    b_shingles.hold(words);
+                    b_shingles.hold(others);
                     let (of_a, of_b) = (a_shingles.len(), b_shingles.len());
                     let pair = Pair::new(ArticleIx(a), ArticleIx(b));
                     let twins = Twins { pair, shared, of_a, of_b };
@@ -243,7 +243,7 @@ mod tests {
     fn found(stories: &[Vec<u32>]) -> Duplicates {
         let sketcher = Sketcher::new(1);
         let proofs: Vec<Proof> =
-            stories.iter().map(|words| Proof::of_words(words.clone(), &sketcher)).collect();
+            stories.iter().map(|words| Proof::of_words(words, &sketcher)).collect();
         let rank: Vec<u64> = (0..stories.len() as u64).rev().collect();
         duplicates(&proofs, &rank, &Options::default())
     }

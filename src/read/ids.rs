@@ -20,7 +20,7 @@ pub(super) struct Settled<K> {
 
 /// Sorts by id; of articles with one id the earliest keeps it, the others get a number.
 pub(super) fn settle<K: Send>(mut articles: Vec<Taken<K>>) -> Settled<K> {
-    articles.par_sort_unstable_by(order);
+    sort(&mut articles);
     let (mut left_out, mut renamed) = (Vec::new(), Vec::new());
     if articles.windows(2).all(|pair| pair[0].article.id != pair[1].article.id) {
         return Settled { articles, left_out, renamed };
@@ -64,6 +64,29 @@ pub(super) fn settle<K: Send>(mut articles: Vec<Taken<K>>) -> Settled<K> {
     }
     kept.par_sort_unstable_by(|a, b| a.article.id.cmp(&b.article.id));
     Settled { articles: kept, left_out, renamed }
+}
+
+/// Sorts by id, then by what else there is to tell articles apart. Articles are large, so that their
+/// places are sorted and each is moved once.
+fn sort<K: Send>(articles: &mut Vec<Taken<K>>) {
+    let first = |taken: &Taken<K>| {
+        let mut bytes = [0; 8];
+        let id = &taken.article.id.as_bytes();
+        let len = id.len().min(8);
+        bytes[..len].copy_from_slice(&id[..len]);
+        u64::from_be_bytes(bytes)
+    };
+    let mut places: Vec<(u64, u32)> =
+        articles.iter().zip(0..).map(|(taken, place)| (first(taken), place)).collect();
+    let at = |place: u32| &articles[place as usize];
+    if places.is_sorted_by(|x, y| x.0 < y.0) {
+        return;
+    }
+    places.sort_unstable_by(|x, y| x.0.cmp(&y.0).then_with(|| order(at(x.1), at(y.1))));
+    let mut unsorted: Vec<Option<Taken<K>>> =
+        std::mem::take(articles).into_iter().map(Some).collect();
+    let mut take = |place: u32| unsorted[place as usize].take();
+    articles.extend(places.iter().filter_map(|&(_, place)| take(place)));
 }
 
 fn order<K>(a: &Taken<K>, b: &Taken<K>) -> Ordering {

@@ -45,7 +45,7 @@ struct ArticleRow<'a> {
     published: Option<String>,
     headline: Option<&'a str>,
     language: Option<&'a str>,
-    words: usize,
+    words: u32,
     near_duplicate_of: Option<&'a str>,
 }
 
@@ -103,7 +103,7 @@ impl<'a> DuplicatesRun<'a> {
             published: article.published.map(|at| at.to_string()),
             headline: article.headline.as_deref(),
             language: article.language.as_deref(),
-            words: self.proofs[ix].words.len(),
+            words: self.proofs[ix].words,
             near_duplicate_of: self.found.near[ix].map(|first| self.id(first)),
         }
     }

@@ -18,9 +18,24 @@ use crate::span::PointIndex;
 /// The file of a run that tells what it is.
 pub const RUN_FILE: &str = "run.json";
 
-/// Every file of a run.
-const FILES: [&str; 6] =
-    [RUN_FILE, "articles.jsonl", "passages.jsonl", "links.jsonl", "clusters.jsonl", "copies.jsonl"];
+/// The page about a run, where that is written into its folder.
+pub const PAGE_FILE: &str = "report.html";
+
+/// Every file that a folder of a run may hold.
+const FILES: [&str; 12] = [
+    RUN_FILE,
+    "articles.jsonl",
+    "passages.jsonl",
+    "links.jsonl",
+    "clusters.jsonl",
+    "copies.jsonl",
+    PAGE_FILE,
+    "articles.parquet",
+    "passages.parquet",
+    "links.parquet",
+    "clusters.parquet",
+    "copies.parquet",
+];
 
 /// The folder of a run in the making, beside its place; what is not finished is removed when dropped.
 #[derive(Debug)]
@@ -81,13 +96,18 @@ impl Folder {
         fs::write(&path, bytes).map_err(Error::io(path))
     }
 
+    /// The folder with these files, until it is finished.
+    pub fn run(&self) -> PathBuf {
+        self.path().join("run")
+    }
+
     /// Writes the files of a run that compared articles as a whole.
     pub fn write_duplicates(
         &self,
         run: &DuplicatesRun<'_>,
         summary: &impl Serialize,
     ) -> Result<()> {
-        let folder = self.path().join("run");
+        let folder = self.run();
         fs::create_dir(&folder).map_err(Error::io(&folder))?;
         run.write_tables(&folder)?;
         for empty in ["passages.jsonl", "copies.jsonl"] {
@@ -99,7 +119,7 @@ impl Folder {
 
     /// Moves what was written to its place, whole or not at all.
     pub fn finish(self) -> Result<()> {
-        let (new, old) = (self.path().join("run"), self.path().join("old"));
+        let (new, old) = (self.run(), self.path().join("old"));
         let replaces = self.out.exists();
         if replaces {
             fs::rename(&self.out, &old).map_err(Error::io(&self.out))?;

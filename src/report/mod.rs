@@ -1,17 +1,24 @@
 //! What a scan found, as files for programs and as text for people.
 
+mod bar;
 mod columns;
 mod copies;
+mod draft;
 mod duplicates;
+pub mod export;
+pub mod filed;
 mod folder;
+pub mod html;
 pub(crate) mod plot;
 mod rows;
 mod summary;
 mod terminal;
 
+pub use bar::{ORIGINS, bar};
 pub use columns::{side_by_side, visible};
+pub use draft::Draft;
 pub use duplicates::{DuplicatesCounts, DuplicatesRun};
-pub use folder::{Folder, RUN_FILE};
+pub use folder::{Folder, PAGE_FILE, RUN_FILE};
 pub use summary::{Counts, Summary};
 pub use terminal::Terminal;
 

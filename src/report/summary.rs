@@ -1,6 +1,8 @@
 //! `run.json`: what was read, with which options, and how much came of it.
 
-use serde::Serialize;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
 
 use super::Run;
 use crate::agency::AgencyIx;
@@ -15,6 +17,10 @@ use crate::scan::{Stage, Stats};
 pub struct Summary<'a> {
     /// Version of the program.
     pub version: &'static str,
+    /// What it was called with, without the program's own name.
+    pub command: &'a [String],
+    /// The inputs as the user named them, from which they can be read again.
+    pub named: &'a [PathBuf],
     /// The options in force.
     pub options: &'a Options,
     /// How they were read.
@@ -36,7 +42,7 @@ pub struct Summary<'a> {
 }
 
 /// The sizes of a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Articles taken.
     pub articles: usize,

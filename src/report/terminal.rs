@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
+use super::bar::{ORIGINS, bar};
 use super::columns::{one_line, shortened, side_by_side, width_of};
 use super::{Counts, Run};
 use crate::agency::AgencyIx;
@@ -77,7 +78,17 @@ impl Terminal {
             .filter(|&(share, _)| share >= 0.005)
             .map(|(share, what)| format!("{:.0} % {what}", share * 100.0))
             .collect();
-        writeln!(out, "      {}", parts.join(", "))?;
+        let [agency, shared, quote, original] = ORIGINS;
+        let bar = bar(
+            &[
+                (shares.agency, agency),
+                (shares.shared, shared),
+                (shares.quote, quote),
+                (shares.original, original),
+            ],
+            10,
+        );
+        writeln!(out, "      {bar}  {}", parts.join(", "))?;
         for evidence in &run.findings.zones[ix].evidence {
             if evidence.kind.attributes() {
                 let names: Vec<&str> =
@@ -208,11 +219,16 @@ fn agencies(run: &Run<'_>, out: &mut impl Write) -> io::Result<()> {
     }
     writeln!(out, "\n{BOLD}Agencies{BOLD:#}")?;
     let widest = counted.iter().map(|&(.., name)| width_of(name)).max().unwrap_or(0);
+    let most = counted[0].0 as f64;
     for (articles, credited, name) in counted {
+        const CELLS: f64 = 20.0;
+        let cells = (CELLS * articles as f64 / most).ceil() as usize;
+        let parts = [(credited as f64, ORIGINS[0]), ((articles - credited) as f64, '░')];
+        let bar = format!("{:<20}", bar(&parts, cells));
         let gap = " ".repeat(widest - width_of(name));
         let noun = if articles == 1 { "article" } else { "articles" };
         let uncredited = articles - credited;
-        writeln!(out, "  {name}{gap} {articles:>7} {noun}, {uncredited} without credit")?;
+        writeln!(out, "  {name}{gap}  {bar} {articles:>6} {noun}, {uncredited} without credit")?;
     }
     Ok(())
 }

@@ -1,10 +1,12 @@
 //! Aligning: what pairs of articles share, and where it stands in their texts.
 
+use std::sync::{Mutex, PoisonError};
+
 use rayon::prelude::*;
 
 use super::clock::Clock;
 use super::{Ground, Scan};
-use crate::align::{Aligner, Side};
+use crate::align::{Aligner, Side, Work};
 use crate::article::{Article, ArticleIx, Pair};
 use crate::clean::Zones;
 use crate::judge::{Passage, Said};
@@ -16,14 +18,16 @@ use crate::words::{Words, Worth};
 const AT_ONCE: usize = 256;
 
 impl Scan {
-    /// Aligns all pairs and has it judged what they share; passages come by pair, then by place.
+    /// Aligns all pairs and has it judged what they share; passages come by pair, then by place;
+    /// and how much work that was.
     pub(super) fn aligned(
         &self,
         pairs: &[Pair],
         ground: &Ground,
         accept: impl Fn(&mut Vec<Passage>, usize) + Sync,
         clock: &Clock<'_>,
-    ) -> Vec<Passage> {
+    ) -> (Vec<Passage>, Work) {
+        let work = Mutex::new(Work::default());
         let (stories, weights) = (&ground.stories, &ground.weights(&self.background));
         let worth: Vec<Worth> = {
             let mut wanted = vec![false; stories.len()];
@@ -39,7 +43,7 @@ impl Scan {
             story: &stories[article.ix()],
             worth: &worth[article.ix()],
         };
-        pairs
+        let passages = pairs
             .par_chunk_by(|x, y| x.a == y.a)
             .flat_map(|pairs| pairs.par_chunks(AT_ONCE))
             .map_init(
@@ -63,12 +67,14 @@ impl Scan {
                         shared.sort_by_key(|passage| (passage.a, passage.b));
                         found.append(&mut shared);
                     }
+                    *work.lock().unwrap_or_else(PoisonError::into_inner) += aligner.take_work();
                     clock.step(pairs.len());
                     found
                 },
             )
             .flatten_iter()
-            .collect()
+            .collect();
+        (passages, work.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

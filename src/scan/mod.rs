@@ -12,6 +12,7 @@ use serde::Serialize;
 use sketched::Sketched;
 
 use crate::agency::Agencies;
+use crate::align;
 use crate::article::{Article, ArticleIx, Pair, Published};
 use crate::attribute::{Attributed, Case, attribute};
 use crate::candidates::{self, candidates};
@@ -52,6 +53,8 @@ pub struct Evidence {
     ground: Ground,
     /// What pairs of articles share, chance and all, by pair, then by place; not judged.
     passages: Vec<Passage>,
+    /// How much was looked at to find them.
+    aligned: align::Work,
     seconds: Vec<(Stage, f64)>,
 }
 
@@ -143,6 +146,8 @@ pub struct Stats {
     pub words: u64,
     /// What was looked at to find candidates.
     pub candidates: candidates::Stats,
+    /// What was looked at to align them.
+    pub aligned: align::Work,
     /// Passages found.
     pub passages: u64,
     /// Wall time of each stage, in order.
@@ -183,12 +188,12 @@ impl Scan {
         let mut clock = Clock::new(progress);
         let judge = Judge::new(&self.options.judge, articles.len());
         let accept = |passages: &mut Vec<Passage>, words| judge.accept(passages, words);
-        let Evidence { ground, passages, .. } = self.detect(articles, accept, &mut clock);
+        let Evidence { ground, passages, aligned, .. } = self.detect(articles, accept, &mut clock);
         let Conclusion { passages, links, clusters, attributed } =
             self.settle(articles, &ground, passages, &self.options, &mut clock);
         let Ground { zones, stories, near, words, candidates, .. } = ground;
-        let stats =
-            Stats { words, candidates, passages: passages.len() as u64, seconds: clock.seconds() };
+        let (passages_found, seconds) = (passages.len() as u64, clock.seconds());
+        let stats = Stats { words, candidates, aligned, passages: passages_found, seconds };
         Findings { zones, stories, near, passages, links, clusters, attributed, stats }
     }
 
@@ -231,7 +236,7 @@ impl Scan {
     pub fn compare(&self, evidence: &Evidence, pairs: &[Pair]) -> Vec<Passage> {
         let mut clock = Clock::new(&|_| ());
         clock.start(Stage::Align, pairs.len());
-        self.aligned(pairs, &evidence.ground, |_, _| (), &clock)
+        self.aligned(pairs, &evidence.ground, |_, _| (), &clock).0
     }
 
     fn mark_standing(
@@ -279,9 +284,9 @@ impl Scan {
         clock.start(Stage::Align, pairs.len());
         let near = groups.near;
         let ground = Ground { zones, stories, near, counts, counted, words, candidates };
-        let mut passages = self.aligned(&pairs, &ground, accept, clock);
+        let (mut passages, aligned) = self.aligned(&pairs, &ground, accept, clock);
         aligned::locate(&mut passages, articles, &ground.zones);
-        Evidence { ground, passages, seconds: clock.seconds() }
+        Evidence { ground, passages, aligned, seconds: clock.seconds() }
     }
 
     /// The stages after judging.

@@ -47,7 +47,11 @@ impl Sketcher {
     ///
     /// The sketch of no value has `u32::MAX` everywhere.
     pub fn sketch(&self, values: impl IntoIterator<Item = u32>) -> Sketch {
-        let values: Vec<u32> = values.into_iter().map(murmur_finalizer).collect();
+        self.spread(values.into_iter().map(murmur_finalizer).collect())
+    }
+
+    /// The sketch of values that are spread as datasketch spreads them.
+    fn spread(&self, values: Vec<u32>) -> Sketch {
         let mut sketch = Sketch([u32::MAX; K]);
         minimum(&values, &self.multipliers, &self.offsets, &mut sketch.0);
         sketch
@@ -56,13 +60,21 @@ impl Sketcher {
     /// The sketch of an article's words, by its shingles of [`ARTICLE_SHINGLE`] words; an article
     /// shorter than that is one shingle.
     pub fn article(&self, words: &[u32]) -> Sketch {
-        self.sketch(shingles(words).map(|shingle| shingle as u32))
+        self.of_shingles(&shingles(words))
+    }
+
+    /// The same by the article's [`shingles`].
+    pub fn of_shingles(&self, shingles: &[u32]) -> Sketch {
+        self.spread(shingles.iter().map(|&shingle| murmur_finalizer(shingle)).collect())
     }
 }
 
-/// The shingles that an article sketch is made of.
-pub fn shingles(words: &[u32]) -> impl Iterator<Item = u64> + '_ {
-    words.windows(ARTICLE_SHINGLE.min(words.len().max(1))).map(hash::shingle)
+/// The shingles that an article sketch is made of, as numbers: of a million different ones every two
+/// thousandth is taken for another.
+pub fn shingles(words: &[u32]) -> Vec<u32> {
+    let mut values = Vec::new();
+    kernel::shingles(words, &mut values);
+    values
 }
 
 impl Sketch {

@@ -18,6 +18,7 @@ mod plan;
 mod print;
 mod raw;
 mod rows;
+mod slow;
 mod text;
 mod truth;
 
@@ -25,7 +26,8 @@ use serde::Serialize;
 
 pub use event::{COMPLETE, Derivation, Event, Told};
 pub use files::{Files, Written};
-pub use rows::{Beside, Rows};
+pub use rows::{Beside, Rows, line};
+pub use slow::Slow;
 pub use truth::{Label, MIN_WORDS, Passage, Relation, Shared};
 
 use crate::article::Article;
@@ -124,6 +126,11 @@ impl Synth {
         let outlets = (0..OUTLETS).map(|number| Outlet::new(seed, number)).collect();
         let headlines = event::headlines(seed, &material);
         Self { seed, material, outlets, headlines }
+    }
+
+    /// The seed.
+    pub fn seed(&self) -> u64 {
+        self.seed
     }
 
     /// So many articles, event by event; of the last one only as many as are wanted.

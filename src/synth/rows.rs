@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::event::{Event, Told};
 use super::{Derivation, Events, Label, Level, Passage, Relation, Synth, Ticket, Treatment};
+use crate::article::Article;
 use crate::error::Result;
 
 /// What is written of a corpus, in files of its own.
@@ -83,7 +84,7 @@ impl Rows {
         rows.events += 1;
         let id = |ix: usize| event.articles[ix].article.id.as_str();
         for told in &event.articles {
-            rows.add(Beside::Corpus, &CorpusRow::new(told));
+            rows.add(Beside::Corpus, &CorpusRow::new(&told.article));
             if event.is_complete() {
                 rows.ids.extend(["\"", &told.article.id, "\","]);
             }
@@ -123,8 +124,7 @@ struct CorpusRow<'a> {
 }
 
 impl<'a> CorpusRow<'a> {
-    fn new(told: &'a Told) -> Self {
-        let article = &told.article;
+    fn new(article: &'a Article) -> Self {
         Self {
             id: &article.id,
             title: article.headline.as_deref(),
@@ -136,6 +136,14 @@ impl<'a> CorpusRow<'a> {
             text: &article.text,
         }
     }
+}
+
+/// An article as a line of JSON, as a scan reads it.
+pub fn line(article: &Article) -> Vec<u8> {
+    let mut line =
+        serde_json::to_vec(&CorpusRow::new(article)).expect("rows have string keys only");
+    line.push(b'\n');
+    line
 }
 
 #[derive(Serialize)]

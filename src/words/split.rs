@@ -12,6 +12,7 @@ const BLOCK: usize = 64;
 #[derive(Debug, Default)]
 pub(super) struct Splitter {
     blocks: Vec<Block>,
+    edges: Vec<u32>,
     form: Vec<u8>,
 }
 
@@ -32,49 +33,44 @@ impl Splitter {
         stretch: Span,
         mut found: impl FnMut(Span, u32),
     ) {
-        let Self { blocks, form } = self;
         let (first, bytes) = (stretch.start as usize, text[stretch].as_bytes());
-        classify(bytes, blocks);
-        let mut run = |start: usize, end: usize, is_ascii: bool| {
-            if is_ascii {
-                found(Span::new(first + start, first + end), hash_of_ascii(bytes, start, end));
+        self.find_runs(bytes);
+        let Self { blocks, edges, form } = self;
+        let all_ascii = blocks.iter().all(|block| block.beyond == 0);
+        for &[start, end] in edges.as_chunks::<2>().0 {
+            let (start, end) = (start as usize, end as usize);
+            let run = Span::new(first + start, first + end);
+            if all_ascii || bytes[start..end].is_ascii() {
+                found(run, hash_of_ascii(bytes, start, end));
             } else {
-                each_of_run(text, Span::new(first + start, first + end), |span| {
+                each_of_run(text, run, |span| {
                     found(span, normal::hash_of(&text[span], form));
                 });
             }
-        };
-        // A run of bytes that may be words ends where another begins; none crosses other bytes.
-        let (mut inside, mut start, mut is_ascii) = (false, 0, true);
-        for (at, block) in blocks.iter().enumerate() {
-            let mut edges = block.words ^ (block.words << 1 | u64::from(inside));
-            let mut from = 0;
-            while edges != 0 {
-                let edge = edges.trailing_zeros();
-                edges &= edges - 1;
-                let place = at * BLOCK + edge as usize;
-                if inside {
-                    is_ascii &= block.beyond & bits(from, edge) == 0;
-                    run(start, place, is_ascii);
-                } else {
-                    (start, is_ascii) = (place, true);
-                }
-                (inside, from) = (!inside, edge);
-            }
-            if inside {
-                is_ascii &= block.beyond & bits(from, u64::BITS) == 0;
-            }
-        }
-        if inside {
-            run(start, bytes.len(), is_ascii);
         }
     }
-}
 
-/// The bits `from..to`.
-fn bits(from: u32, to: u32) -> u64 {
-    let below = |bit: u32| 1_u64.checked_shl(bit).map_or(u64::MAX, |bit| bit - 1);
-    below(to) & !below(from)
+    /// Finds where runs of bytes that may be words start and end: no word crosses other bytes.
+    fn find_runs(&mut self, bytes: &[u8]) {
+        let Self { blocks, edges, .. } = self;
+        classify(bytes, blocks);
+        edges.clear();
+        let (mut inside, mut first) = (0, 0);
+        for block in blocks.iter() {
+            let mut changes = block.words ^ (block.words << 1 | inside);
+            inside = block.words >> (BLOCK - 1);
+            // As many as there are, without a look at the memory for each.
+            edges.extend((0..changes.count_ones()).map(|_| {
+                let change = first + changes.trailing_zeros();
+                changes &= changes - 1;
+                change
+            }));
+            first += BLOCK as u32;
+        }
+        if inside == 1 {
+            edges.push(bytes.len() as u32);
+        }
+    }
 }
 
 /// Which bytes may be part of words, block by block.

@@ -545,3 +545,58 @@ fn shells_and_man_take_what_is_made_for_them() {
         );
     }
 }
+
+#[test]
+fn what_articles_are_invented_from_may_be_skipped() {
+    let from: String = (0..40)
+        .map(|n| {
+            let text: String = (0..9).map(|at| format!("The {n} of {at} was {n}{at}. ")).collect();
+            json!({ "id": n, "text": text }).to_string() + "\n"
+        })
+        .chain(["{\"id\": 1".to_owned()])
+        .collect();
+    let place = Place::with(&[("from.jsonl", from.as_bytes())]);
+    let ran =
+        place.run(&["bench", "--from", "from.jsonl", "--sizes", "9", "--repeat", "1"]).expect(1);
+    assert!(ran.stderr.contains("skipped: from.jsonl:41: "), "{}", ran.stderr);
+    assert!(ran.stdout.contains("Right about 9 of 9 articles"), "{}", ran.stdout);
+}
+
+#[test]
+#[cfg(unix)]
+fn others_are_measured_on_the_same_articles() {
+    let script = "echo 'so it goes' >&2; ids=$(grep -o '\"id\":\"[^\"]*' \"$1\" | cut -c7- | head -2)\n\
+        set -- $ids \"$2\"; printf '%s\\t%s\\n' \"$1\" \"$2\" > \"$3\"";
+    let place = Place::with(&[("peer.sh", script.as_bytes())]);
+    let ran = place
+        .run(&[
+            "bench",
+            "--sizes=40",
+            "--repeat=1",
+            "--against=one=sh peer.sh {file} {out}",
+            "--against=none=sh -c exit {file} {out}",
+            "--against=datasketch",
+        ])
+        .expect(0);
+    let report = place.json("bench/bench.json");
+    let contest = &report["contests"][0];
+    let entry = |at: usize| &contest["entries"][at];
+    assert!(entry(0)["name"].as_str().unwrap().starts_with("copytaster "), "{contest}");
+    assert!(entry(0)["found"]["recall"].as_f64().unwrap() > 0.8, "{contest}");
+    assert!(entry(1)["name"].as_str().unwrap().starts_with("floor"), "{contest}");
+    assert_eq!((&entry(2)["name"], &entry(2)["found"]["pairs"]), (&json!("one"), &json!(1)));
+    assert_eq!(contest["absent"][0][0], "none");
+    // On whatever machine this is, it is there or the line that installs it is.
+    let installs = ran.stdout.contains("datasketch: not here; `pip install datasketch`");
+    assert!(installs != entry(3)["name"].as_str().is_some(), "{}", ran.stdout);
+}
+
+#[test]
+fn corpora_that_are_no_news_are_measured_beside_news() {
+    let place = Place::new();
+    let args = ["bench", "--sizes", "20", "--repeat", "1", "--slow"];
+    let ran = place.run(&args).expect(0);
+    assert!(ran.stdout.contains("one story, reworded everywhere"), "{}", ran.stdout);
+    let runs = place.json("bench/bench.json")["strain"]["runs"].as_array().unwrap().len();
+    assert_eq!(runs, 10);
+}

@@ -42,6 +42,8 @@ pub(crate) fn of_files(inputs: &[PathBuf], threads: usize) -> Scanned {
             Run { articles: &reading.articles, findings: &findings, agencies: scan.agencies() };
         let summary = Summary {
             version: "test",
+            command: &[],
+            named: inputs,
             options: scan.options(),
             reading: &read::Options::default(),
             inputs: &reading.inputs,
@@ -78,9 +80,14 @@ pub(crate) fn rows<Row: DeserializeOwned>(path: &Path) -> Vec<Row> {
 }
 
 impl Scanned {
+    /// The folder of the run.
+    pub(crate) fn run(&self) -> PathBuf {
+        self.folder.path().join("run")
+    }
+
     /// The bytes of every file of the run, by name.
     pub(crate) fn files(&self) -> Vec<(String, String)> {
-        let folder = fs::read_dir(self.folder.path().join("run")).unwrap();
+        let folder = fs::read_dir(self.run()).unwrap();
         let mut files: Vec<_> = folder
             .map(|entry| {
                 let entry = entry.unwrap();
@@ -93,7 +100,7 @@ impl Scanned {
     }
 
     fn rows<Row: DeserializeOwned>(&self, name: &str) -> Vec<Row> {
-        let path = self.folder.path().join("run").join(name);
+        let path = self.run().join(name);
         let rows = rows(&path);
         assert_eq!(rows.len(), fs::read_to_string(&path).unwrap().lines().count());
         rows

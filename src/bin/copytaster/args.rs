@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use copytaster::read::{self, Field};
 
-use crate::{bench, compare, completions, explain, list, man, scan, show, stats, synth, tune};
+use crate::{
+    bench, compare, completions, explain, export, list, man, report, scan, show, stats, synth, tune,
+};
 
 /// Finds the passages that news articles share and says which trace back to which agency's copy.
 #[derive(Debug, Parser)]
@@ -16,6 +18,8 @@ use crate::{bench, compare, completions, explain, list, man, scan, show, stats, 
   copytaster compare a.txt b.txt          what two articles share, side by side
   copytaster show a.txt --stage zones     what is not the story, and why
   copytaster explain run ID               what in an article of a run is whose, and why
+  copytaster report run                   one page to read in a browser
+  copytaster export run --format csv      its tables for other programs
   copytaster list run --uncredited        agency copy that does not say so
   copytaster stats run                    who prints whose copy, and how much
   copytaster synth --articles 1e4 --out news.jsonl
@@ -36,6 +40,8 @@ pub(crate) enum Command {
     Compare(compare::CompareArgs),
     Show(show::ShowArgs),
     Explain(explain::ExplainArgs),
+    Report(report::ReportArgs),
+    Export(export::ExportArgs),
     List(list::ListArgs),
     Stats(stats::StatsArgs),
     Synth(synth::SynthArgs),

@@ -7,12 +7,14 @@ use std::path::PathBuf;
 use anstream::ColorChoice;
 use anstyle::{AnsiColor, Style};
 use clap::Args;
-use copytaster::report::visible;
+use console::measure_text_width;
+use copytaster::report::{ORIGINS, bar, visible};
 use copytaster::{Error, read};
 use serde::Deserialize;
 
 use crate::Done;
-use crate::folder::{ArticleRow, RunFolder, SourceRow, StretchRow};
+use crate::folder::{ArticleRow, LinkRow, RunFolder, SourceRow, StretchRow};
+use crate::scan::width;
 
 /// Show one article of a run with what in it is whose copy, and why
 #[derive(Debug, Args)]
@@ -40,7 +42,7 @@ pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<Done> {
     let colours = !matches!(stdout.current_choice(), ColorChoice::Never);
     let mut out = BufWriter::new(stdout);
     head(&row, &mut out)?;
-    writeln!(out, "\n{}\n", marked(&text, &row.stretches, colours))?;
+    writeln!(out, "\n{}\n", wrapped(&marked(&text, &row.stretches, colours), width()))?;
     sources(&row.sources, &mut out)?;
     evidence(&row, &mut out)?;
     ledger(&folder, &row.id, &mut out)?;
@@ -103,12 +105,13 @@ fn head(row: &ArticleRow, out: &mut impl Write) -> anyhow::Result<()> {
         (row.shares.quote, "shared quotation"),
         (row.shares.original, "original"),
     ];
+    let drawn: Vec<(f64, char)> = shares.iter().map(|part| part.0).zip(ORIGINS).collect();
     let shares: Vec<String> = shares
         .into_iter()
         .filter(|&(share, _)| share >= 0.005)
         .map(|(share, what)| format!("{:.0} % {what}", share * 100.0))
         .collect();
-    writeln!(out, "{} of {} words", shares.join(", "), row.words)?;
+    writeln!(out, "{}  {} of {} words", bar(&drawn, 20), shares.join(", "), row.words)?;
     for (what, other) in
         [("near duplicate of", &row.near_duplicate_of), ("a later version of", &row.version_of)]
     {
@@ -157,6 +160,27 @@ fn marked(text: &str, stretches: &[StretchRow], colours: bool) -> String {
         at = stretch.end;
     }
     marked + &printed(at, chars.len())
+}
+
+/// Lines no wider than the terminal, where words allow; what colours them has no width.
+fn wrapped(text: &str, width: usize) -> String {
+    let wrap = |line: &str| {
+        let (mut lines, mut used) = (String::new(), 0);
+        for (at, word) in line.split(' ').enumerate() {
+            let wide = measure_text_width(word);
+            if used > 0 && used + 1 + wide > width {
+                lines.push('\n');
+                used = 0;
+            } else if at > 0 {
+                lines.push(' ');
+                used += 1;
+            }
+            lines.push_str(word);
+            used += wide;
+        }
+        lines
+    };
+    text.split('\n').map(wrap).collect::<Vec<_>>().join("\n")
 }
 
 /// Text without what would steer a terminal, but for its lines.
@@ -212,27 +236,6 @@ fn evidence(row: &ArticleRow, out: &mut impl Write) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A line of `links.jsonl`.
-#[derive(Deserialize)]
-struct LinkRow {
-    a: String,
-    b: String,
-    relation: String,
-    a_share: f64,
-    b_share: f64,
-    version: bool,
-    source: Option<String>,
-    confidence: f64,
-    votes: Vec<VoteRow>,
-}
-
-#[derive(Deserialize)]
-struct VoteRow {
-    r#for: String,
-    why: String,
-    weight: f64,
-}
-
 /// Every link of the article, with the votes on who wrote first.
 fn ledger(folder: &RunFolder, id: &str, out: &mut impl Write) -> anyhow::Result<()> {
     let mut links = Vec::new();
@@ -246,6 +249,8 @@ fn ledger(folder: &RunFolder, id: &str, out: &mut impl Write) -> anyhow::Result<
         return Ok(writeln!(out, "No other article shares a passage with it.")?);
     }
     writeln!(out, "{BOLD}Links{BOLD:#}, with what speaks for either as the source")?;
+    let others = links.iter().map(|link| if link.a == id { &link.b } else { &link.a });
+    let widest = others.map(|other| measure_text_width(other)).max().unwrap_or(0);
     for link in &links {
         let (ours, other, share) =
             if link.a == id { ("a", &link.b, link.a_share) } else { ("b", &link.a, link.b_share) };
@@ -261,14 +266,30 @@ fn ledger(folder: &RunFolder, id: &str, out: &mut impl Write) -> anyhow::Result<
                 cast.map(|vote| format!("{} {}", vote.why, vote.weight)).collect();
             if cast.is_empty() { "nothing".to_owned() } else { cast.join(", ") }
         };
+        let gap = " ".repeat(widest - measure_text_width(other));
+        let (relation, percent) = (&link.relation, share * 100.0);
+        writeln!(out, "  {other}{gap}  {relation:<5}  {percent:>3.0} % of this  {decided}")?;
         writeln!(
             out,
-            "  {other}  {}, {:.0} % of this: {decided}; for it {}; for this {}",
-            link.relation,
-            share * 100.0,
+            "      {DIM}for it{DIM:#} {}; {DIM}for this{DIM:#} {}",
             votes(false),
             votes(true)
         )?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_as_wide_as_the_terminal_and_no_word_is_lost() {
+        let text = "one two three four\n\n  five \u{1b}[32msix\u{1b}[0m seven";
+        assert_eq!(
+            wrapped(text, 9),
+            "one two\nthree\nfour\n\n  five\n\u{1b}[32msix\u{1b}[0m seven"
+        );
+        assert_eq!(wrapped(text, 80), text);
+    }
 }

@@ -1,24 +1,31 @@
 //! The folder of a run, read again.
 
-use std::fs::File;
-use std::io::{BufRead as _, BufReader};
-use std::path::{Path, PathBuf};
+use std::ops::Deref;
+use std::path::Path;
 
-use anyhow::Context as _;
 use copytaster::Error;
-use copytaster::report::RUN_FILE;
+use copytaster::report::filed::Filed;
+pub(crate) use copytaster::report::filed::{ArticleRow, LinkRow, SourceRow, StretchRow};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-/// A folder that holds a run.
+/// A folder that holds a run, named by the user.
 #[derive(Debug, Clone)]
-pub(crate) struct RunFolder(PathBuf);
+pub(crate) struct RunFolder(Filed);
+
+impl Deref for RunFolder {
+    type Target = Filed;
+
+    fn deref(&self) -> &Filed {
+        &self.0
+    }
+}
 
 impl RunFolder {
     /// Opens the folder that the user named by the argument `option`.
     pub(crate) fn open(path: &Path, option: &str) -> Result<Self, Error> {
-        if path.join(RUN_FILE).is_file() {
-            return Ok(Self(path.to_owned()));
+        if let Some(filed) = Filed::open(path) {
+            return Ok(Self(filed));
         }
         let reason = if path.is_dir() { "is not a run" } else { "is no folder, so not a run" };
         Err(Error::Option {
@@ -28,35 +35,21 @@ impl RunFolder {
         })
     }
 
-    /// A part of `run.json`.
-    pub(crate) fn summary<T: DeserializeOwned>(&self) -> anyhow::Result<T> {
-        let path = self.0.join(RUN_FILE);
-        let json = std::fs::read(&path).map_err(Error::io(&path))?;
-        serde_json::from_slice(&json).with_context(|| path.display().to_string())
-    }
-
-    /// The lines of a file, with what is asked for of each, one at a time.
-    pub(crate) fn lines<Row: DeserializeOwned>(
-        &self,
-        name: &str,
-    ) -> anyhow::Result<impl Iterator<Item = anyhow::Result<(String, Row)>>> {
-        let path = self.0.join(name);
-        let file = File::open(&path).map_err(Error::io(&path))?;
-        let lines = BufReader::new(file).lines().enumerate();
-        Ok(lines.map(move |(number, line)| {
-            let line = line.map_err(Error::io(&path))?;
-            let row = serde_json::from_str(&line)
-                .with_context(|| format!("{}:{}", path.display(), number + 1))?;
-            Ok((line, row))
-        }))
-    }
-
-    /// The rows of a file.
-    pub(crate) fn rows<Row: DeserializeOwned>(
-        &self,
-        name: &str,
-    ) -> anyhow::Result<impl Iterator<Item = anyhow::Result<Row>>> {
-        Ok(self.lines(name)?.map(|row| row.map(|(_, row)| row)))
+    /// Refuses a run that compared articles as a whole: it has no passages and attributes nothing.
+    pub(crate) fn with_passages(self) -> anyhow::Result<Self> {
+        #[derive(Deserialize)]
+        struct Level {
+            level: Option<String>,
+        }
+        if self.summary::<Level>()?.level.as_deref() != Some("article") {
+            return Ok(self);
+        }
+        Err(Error::Option {
+            option: "RUN".to_owned(),
+            reason: format!("{} compared articles as a whole", self.folder().display()),
+            hint: Some("scan without --level article to find passages".to_owned()),
+        }
+        .into())
     }
 
     /// The line of `articles.jsonl` that has this id.
@@ -111,63 +104,6 @@ fn distance(asked: &str, id: &str) -> usize {
         }
     }
     row[id.len()]
-}
-
-/// A line of `articles.jsonl`, as far as commands show it.
-#[derive(Debug, Clone, Deserialize)]
-pub(crate) struct ArticleRow {
-    pub(crate) id: String,
-    pub(crate) file: String,
-    pub(crate) outlet: Option<String>,
-    pub(crate) published: Option<String>,
-    pub(crate) headline: Option<String>,
-    pub(crate) words: usize,
-    pub(crate) near_duplicate_of: Option<String>,
-    pub(crate) version_of: Option<String>,
-    pub(crate) derivation: String,
-    pub(crate) agency: Option<String>,
-    pub(crate) credited: bool,
-    pub(crate) evidence: Vec<EvidenceRow>,
-    pub(crate) sources: Vec<SourceRow>,
-    pub(crate) shares: SharesRow,
-    pub(crate) treatment: Option<String>,
-    pub(crate) stretches: Vec<StretchRow>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-pub(crate) struct EvidenceRow {
-    pub(crate) kind: String,
-    pub(crate) agency: Option<String>,
-    pub(crate) relays: Vec<String>,
-    pub(crate) text: String,
-    pub(crate) start: Option<usize>,
-    pub(crate) end: Option<usize>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-pub(crate) struct SourceRow {
-    pub(crate) copy: Option<String>,
-    pub(crate) agency: Option<String>,
-    pub(crate) article: Option<String>,
-    pub(crate) share: f64,
-    pub(crate) confidence: f64,
-    pub(crate) treatment: String,
-}
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-pub(crate) struct SharesRow {
-    pub(crate) agency: f64,
-    pub(crate) quote: f64,
-    pub(crate) shared: f64,
-    pub(crate) original: f64,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-pub(crate) struct StretchRow {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-    pub(crate) whose: String,
-    pub(crate) source: Option<usize>,
 }
 
 #[cfg(test)]

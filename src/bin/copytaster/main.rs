@@ -6,12 +6,14 @@ mod compare;
 mod completions;
 mod duplicates;
 mod explain;
+mod export;
 mod folder;
 mod list;
 mod making;
 mod man;
 mod memory;
 mod progress;
+mod report;
 mod scan;
 mod show;
 mod stats;
@@ -40,6 +42,8 @@ fn main() -> ExitCode {
         Command::Compare(args) => compare::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Report(args) => report::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::List(args) => list::run(&args),
         Command::Stats(args) => stats::run(&args),
         Command::Bench(args) => bench::run(&args),
@@ -53,7 +57,7 @@ fn main() -> ExitCode {
         Ok(Done::WithSkips | Done::Worse) => ExitCode::from(1),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            report(&error);
+            tell(&error);
             ExitCode::from(2)
         }
     }
@@ -85,7 +89,7 @@ fn usage(error: &clap::Error) -> ExitCode {
     }
 }
 
-fn report(error: &anyhow::Error) {
+fn tell(error: &anyhow::Error) {
     // The library's errors say themselves what the system said.
     match error.chain().find_map(|cause| cause.downcast_ref::<copytaster::Error>()) {
         Some(known) => {

@@ -1,6 +1,5 @@
 //! What is in the making, for the user who stops the program: it is removed, or all there.
 
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -51,15 +50,23 @@ impl Making {
         Ok(())
     }
 
-    /// Runs a program to its end, or until this one is stopped; how it ended, and what it complained of.
-    pub(crate) fn run(&self, command: &mut Command) -> std::io::Result<(ExitStatus, String)> {
-        const EVERY: Duration = Duration::from_millis(2);
+    /// Runs a program to its end, or until this one is stopped; how it ended. `watch` is given its
+    /// number every few milliseconds.
+    pub(crate) fn run(
+        &self,
+        command: &mut Command,
+        mut watch: impl FnMut(u32),
+    ) -> std::io::Result<ExitStatus> {
+        const EVERY: Duration = Duration::from_millis(5);
         {
             // Whoever stops the program waits for this lock, or finds the child.
             let _state = self.state();
             *self.child() = Some(command.spawn()?);
         }
         loop {
+            if let Some(child) = self.child().as_ref() {
+                watch(child.id());
+            }
             if let Some(ended) = self.ended()? {
                 // Whoever stopped it stops this program too.
                 let _state = self.state();
@@ -69,17 +76,14 @@ impl Making {
         }
     }
 
-    /// How the child ended, if it has, and what it complained of.
-    fn ended(&self) -> std::io::Result<Option<(ExitStatus, String)>> {
+    /// How the child ended, if it has.
+    fn ended(&self) -> std::io::Result<Option<ExitStatus>> {
         let mut child = self.child();
-        let Some(status) = child.as_mut().map(Child::try_wait).transpose()?.flatten() else {
-            return Ok(None);
-        };
-        let mut said = String::new();
-        if let Some(mut stderr) = child.take().and_then(|child| child.stderr) {
-            stderr.read_to_string(&mut said)?;
+        let ended = child.as_mut().map(Child::try_wait).transpose()?.flatten();
+        if ended.is_some() {
+            *child = None;
         }
-        Ok(Some((status, said)))
+        Ok(ended)
     }
 
     fn child(&self) -> MutexGuard<'_, Option<Child>> {

@@ -7,22 +7,28 @@ use anstream::eprintln;
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use copytaster::agency::Agencies;
-use copytaster::report::{Counts, Folder, Run, Summary, Terminal};
+use copytaster::report::export::TableFormat;
+use copytaster::report::filed::Filed;
+use copytaster::report::html::Page;
+use copytaster::report::{Counts, Folder, PAGE_FILE, Run, Summary, Terminal};
 use copytaster::scan::Scan;
-use copytaster::{Error, Note, Options, Position, read};
+use copytaster::{Article, Error, Note, Options, Position, read};
 
 use crate::args::ReadArgs;
 use crate::making::Making;
 use crate::progress::Bars;
+use crate::report::{LimitArgs, said};
 use crate::{Done, duplicates, memory};
 
 /// Scan articles: find shared passages, link and group articles, attribute them to agencies
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[command(after_help = "Examples:
   copytaster scan articles/
   copytaster scan 2025-04-*.jsonl.gz --out april --force
   zcat dump.csv.gz | copytaster scan - --map text=content --map outlet=paper
   copytaster scan news.jsonl --show 50
+  copytaster scan news.jsonl --report     and a page to read in a browser
   copytaster scan crawl/*.jsonl.zst --level article --out duplicates")]
 pub(crate) struct ScanArgs {
     /// Files, folders (with all below them) and - for standard input
@@ -48,6 +54,15 @@ pub(crate) struct ScanArgs {
     min_bits: Option<f32>,
     #[command(flatten)]
     pub(crate) read: ReadArgs,
+    /// Put a page about the run in its folder: report.html
+    #[arg(long)]
+    report: bool,
+    #[command(flatten)]
+    limit: LimitArgs,
+    /// Put the tables in the folder as `parquet` too, beside those in JSON Lines
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "jsonl")]
+    #[arg(hide_default_value = true, hide_possible_values = true)]
+    format: Format,
     /// Show the N most telling passages side by side; by default 3 for up to 100 articles, else none
     #[arg(long, value_name = "N")]
     show: Option<usize>,
@@ -62,6 +77,15 @@ pub(crate) struct ScanArgs {
 
 /// Where all notes are, if not all are shown.
 pub(crate) const IN_THE_RUN: &str = ", all listed in run.json";
+
+/// What tables are written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// JSON Lines, which every command reads
+    Jsonl,
+    /// Apache Parquet too
+    Parquet,
+}
 
 /// What of articles is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -83,6 +107,15 @@ pub(crate) fn run(args: &ScanArgs) -> anyhow::Result<Done> {
         return Ok(Done::Whole);
     }
     let scan = Scan::new(options, agencies(args.read.agencies_file().map(PathBuf::as_path))?)?;
+    if args.level == Level::Article && (args.report || args.format == Format::Parquet) {
+        let option = if args.report { "--report" } else { "--format" };
+        return Err(Error::Option {
+            option: option.to_owned(),
+            reason: "not where articles are compared as a whole".to_owned(),
+            hint: Some("leave out --level article, or export the run afterwards".to_owned()),
+        }
+        .into());
+    }
     let out = args.out.clone().unwrap_or_else(first_free);
     let making = Making::default();
     making.stop_cleanly()?;
@@ -117,6 +150,11 @@ fn scan_into(
     let run = Run { articles: &reading.articles, findings: &findings, agencies: scan.agencies() };
     let summary = Summary {
         version: env!("CARGO_PKG_VERSION"),
+        command: &std::env::args_os()
+            .skip(1)
+            .map(|argument| argument.to_string_lossy().into_owned())
+            .collect::<Vec<_>>(),
+        named: &args.inputs,
         options: scan.options(),
         reading: &args.read.options(),
         inputs: &reading.inputs,
@@ -128,6 +166,7 @@ fn scan_into(
         peak_memory_bytes: memory::peak_bytes(),
     };
     folder.write(&run, &summary)?;
+    let page = args.extras(&folder, &reading.articles)?;
     making.finish(|| folder.finish())?;
     if !args.quiet {
         let small = reading.articles.len() <= SMALL;
@@ -139,12 +178,31 @@ fn scan_into(
         let mut stdout = BufWriter::new(anstream::stdout());
         terminal.write(&run, &mut stdout)?;
         writeln!(stdout, "\nAll of it is in {}", out.display())?;
+        if let Some(page) = page {
+            writeln!(stdout, "{}", said(&page, &out.join(PAGE_FILE)))?;
+        }
         stdout.flush()?;
     }
     Ok(if reading.skipped.is_empty() { Done::Whole } else { Done::WithSkips })
 }
 
 impl ScanArgs {
+    /// Writes what was asked for beyond the tables, into the folder that they stand in.
+    fn extras(&self, folder: &Folder, articles: &[Article]) -> anyhow::Result<Option<Page>> {
+        let Some(filed) = Filed::open(&folder.run()) else { return Ok(None) };
+        if self.format == Format::Parquet {
+            TableFormat::Parquet.write(&filed, filed.folder())?;
+        }
+        if !self.report {
+            return Ok(None);
+        }
+        let page = self.limit.page(&filed, articles)?;
+        let path = filed.folder().join(PAGE_FILE);
+        let mut file = BufWriter::new(std::fs::File::create(&path).map_err(Error::io(&path))?);
+        page.write(&mut file).and_then(|()| file.flush()).map_err(Error::io(&path))?;
+        Ok(Some(page))
+    }
+
     fn options(&self) -> anyhow::Result<Options> {
         let mut options = match &self.config {
             Some(path) => config(path)?,

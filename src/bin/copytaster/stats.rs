@@ -6,9 +6,12 @@ use std::path::PathBuf;
 
 use anstyle::Style;
 use clap::Args;
+use console::{measure_text_width, truncate_str};
+use copytaster::report::{ORIGINS, bar};
 use serde::{Deserialize, Serialize};
 
 use crate::folder::{ArticleRow, RunFolder};
+use crate::scan::width;
 use crate::{Done, table};
 
 /// Show a run in figures: who prints whose copy, how much of it and how long after
@@ -175,7 +178,7 @@ fn by_agency(
         .collect();
     writeln!(out, "{BOLD}Agencies{BOLD:#}")?;
     let head = ["agency", "articles", "outlets", "uncredited", "words", "median lag"];
-    table::write(&head, &lines, &[1, 2, 3, 4, 5], out)
+    table::write_within(width(), &head, lines, &[1, 2, 3, 4, 5], out)
 }
 
 fn by_outlet(rows: &[ArticleRow], out: &mut impl Write) -> anyhow::Result<()> {
@@ -184,27 +187,31 @@ fn by_outlet(rows: &[ArticleRow], out: &mut impl Write) -> anyhow::Result<()> {
         .into_iter()
         .map(|(outlet, rows)| {
             let all: usize = rows.iter().map(|row| row.words).sum();
-            let share = |of: fn(&ArticleRow) -> f64| {
-                format!("{:.0} %", 100.0 * words(&rows, of) as f64 / all.max(1) as f64)
-            };
-            vec![
-                outlet.to_owned(),
-                rows.len().to_string(),
-                share(|row| row.shares.agency),
-                share(|row| row.shares.shared),
-                share(|row| row.shares.quote),
-                share(|row| row.shares.original),
-            ]
+            let parts: [fn(&ArticleRow) -> f64; 4] = [
+                |row| row.shares.agency,
+                |row| row.shares.shared,
+                |row| row.shares.quote,
+                |row| row.shares.original,
+            ];
+            let shares = parts.map(|of| words(&rows, of) as f64 / all.max(1) as f64);
+            let drawn: Vec<(f64, char)> = shares.into_iter().zip(ORIGINS).collect();
+            let mut line = vec![outlet.to_owned(), rows.len().to_string()];
+            line.extend(shares.map(|share| format!("{:.0} %", 100.0 * share)));
+            line.push(bar(&drawn, 10));
+            line
         })
         .collect();
     writeln!(out, "\n{BOLD}Outlets{BOLD:#}, by share of their words")?;
-    let head = ["outlet", "articles", "agency", "shared", "quote", "original"];
-    table::write(&head, &lines, &[1, 2, 3, 4, 5], out)
+    let head = ["outlet", "articles", "agency", "shared", "quote", "original", ""];
+    table::write_within(width(), &head, lines, &[1, 2, 3, 4, 5], out)?;
+    let [agency, shared, quote, original] = ORIGINS;
+    Ok(writeln!(out, "  {agency} agency  {shared} shared  {quote} quote  {original} original")?)
 }
 
 /// Articles of each outlet by agency; of many agencies those with most articles.
 fn matrix(cells: &[Cell], out: &mut impl Write) -> anyhow::Result<()> {
     const SHOWN: usize = 8;
+    const NAME: usize = 10;
     let mut agencies: BTreeMap<&str, usize> = BTreeMap::new();
     let mut outlets: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     for cell in cells.iter().filter(|cell| cell.agency != NO_AGENCY) {
@@ -216,8 +223,17 @@ fn matrix(cells: &[Cell], out: &mut impl Write) -> anyhow::Result<()> {
     }
     let mut columns: Vec<(&str, usize)> = agencies.into_iter().collect();
     columns.sort_by_key(|&(agency, articles)| (usize::MAX - articles, agency));
-    let more = columns.len().saturating_sub(SHOWN);
-    columns.truncate(SHOWN);
+    // Beside outlets of a name of usual length.
+    let mut room = width().saturating_sub(28);
+    let fits = |&&(agency, _): &&(&str, usize)| {
+        let wide = measure_text_width(agency).clamp(3, NAME) + 2;
+        let is_room = wide <= room;
+        room = room.saturating_sub(wide);
+        is_room
+    };
+    let fit = columns.iter().take(SHOWN).take_while(fits).count();
+    let more = columns.len() - fit;
+    columns.truncate(fit);
     let lines: Vec<Vec<String>> = outlets
         .into_iter()
         .map(|(outlet, by_agency)| {
@@ -228,11 +244,13 @@ fn matrix(cells: &[Cell], out: &mut impl Write) -> anyhow::Result<()> {
         })
         .collect();
     writeln!(out, "\n{BOLD}Articles{BOLD:#} by outlet and agency")?;
-    let head: Vec<&str> = std::iter::once("").chain(columns.iter().map(|&(a, _)| a)).collect();
+    let names: Vec<_> = columns.iter().map(|&(name, _)| truncate_str(name, NAME, "…")).collect();
+    let head: Vec<&str> = std::iter::once("").chain(names.iter().map(AsRef::as_ref)).collect();
     let right: Vec<usize> = (1..head.len()).collect();
-    table::write(&head, &lines, &right, out)?;
+    table::write_within(width(), &head, lines, &right, out)?;
     if more > 0 {
-        writeln!(out, "  and {more} more agencies (--csv)")?;
+        let noun = if more == 1 { "agency" } else { "agencies" };
+        writeln!(out, "  and {more} more {noun} (--csv)")?;
     }
     Ok(())
 }

@@ -3,9 +3,30 @@
 use std::io::Write;
 
 use anstyle::Style;
-use console::measure_text_width;
+use console::{measure_text_width, truncate_str};
 
 const BOLD: Style = Style::new().bold();
+
+/// The same, no wider than the terminal: what does not fit is cut from the first column.
+pub(crate) fn write_within(
+    width: usize,
+    head: &[&str],
+    mut rows: Vec<Vec<String>>,
+    right: &[usize],
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    const NARROWEST: usize = 12;
+    let widest = |column: usize| {
+        let cells = rows.iter().map(|row| measure_text_width(&row[column]));
+        cells.chain([measure_text_width(head[column])]).max().unwrap_or(0)
+    };
+    let others: usize = (1..head.len()).map(|column| widest(column) + 2).sum();
+    let first = width.saturating_sub(others + 2).max(NARROWEST);
+    for row in &mut rows {
+        row[0] = truncate_str(&row[0], first, "…").into_owned();
+    }
+    write(head, &rows, right, out)
+}
 
 /// Writes a head and rows of as many cells; the columns named by number are set to the right.
 pub(crate) fn write(
@@ -17,7 +38,7 @@ pub(crate) fn write(
     const WIDEST: usize = 48;
     let width = |column: usize| {
         let cells = rows.iter().map(|row| measure_text_width(&row[column]));
-        cells.chain([head[column].len()]).max().unwrap_or(0).min(WIDEST)
+        cells.chain([measure_text_width(head[column])]).max().unwrap_or(0).min(WIDEST)
     };
     let widths: Vec<usize> = (0..head.len()).map(width).collect();
     let line = |cells: Vec<&str>| {

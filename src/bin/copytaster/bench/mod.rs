@@ -1,37 +1,46 @@
 //! `copytaster bench`: how fast and how right scans are, from small to large.
 
+mod child;
+mod others;
+mod source;
+mod strain;
+
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::Instant;
 
 use anstream::eprintln;
-use anyhow::{Context as _, bail};
 use clap::Args;
 use copytaster::Error;
-use copytaster::bench::{Accuracy, FIGURE_NOISE, Measured, Report, Runs};
-use copytaster::synth::{Beside, Synth};
+use copytaster::bench::{Accuracy, FIGURE_NOISE, Peer, Report, Run, Runs, Truth, looked_at};
 use tempfile::TempDir;
 
 use crate::Done;
 use crate::args::{FieldArgs, count};
 use crate::making::Making;
 use crate::progress::Bars;
-use crate::synth::inventor;
+use source::Source;
 
-/// Measure scans of invented articles: time, memory, growth, and how much of the truth is found
+/// Measure scans of invented articles or your own: time, memory, growth, and how much of the truth is found
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   copytaster bench
   copytaster bench --sizes 1e4,1e5,1e6 --threads 1,2 --repeat 1
+  copytaster bench my-articles/                      your articles as they are: speed and growth
   copytaster bench --from my-articles/ --sizes 1000,2000
+                                                     their sentences in invented articles: truth too
+  copytaster bench --sizes 1e4 --against datasketch,rensa,gaoya,daft
+  copytaster bench --sizes 1e4 --against 'mine=./dedup --in {file} --out {out}'
+  copytaster bench --sizes 1e4 --slow                corpora that are no news
   copytaster bench --out today --compare yesterday/bench.json
 
-Exit status: 0 done, 1 done and something is worse than in --compare, 2 not done.")]
+Exit status: 0 done, 1 done but something was skipped or is worse than in --compare, 2 not done.")]
 pub(crate) struct BenchArgs {
-    /// Numbers of articles
+    /// Your own articles (files, folders): they are measured as they are, the first ones by date for
+    /// each size, and nothing is known of how right that is
+    #[arg(value_name = "CORPUS", conflicts_with_all = ["from", "seed", "against"])]
+    corpus: Vec<PathBuf>,
+    /// Numbers of articles; by default 1000,3000,10000, of your own a ninth, a third and all
     #[arg(long, value_name = "N,N,…", value_parser = count, value_delimiter = ',')]
-    #[arg(default_values_t = [1_000, 3_000, 10_000])]
     sizes: Vec<u64>,
     /// Numbers of threads; by default one a core
     #[arg(short = 'j', long, value_name = "N,N,…", value_delimiter = ',')]
@@ -49,6 +58,14 @@ pub(crate) struct BenchArgs {
     from: Vec<PathBuf>,
     #[command(flatten)]
     fields: FieldArgs,
+    /// Run other programs on the same articles: datasketch, rensa, gaoya, daft (as far as the Python in
+    /// your PATH has them), or NAME=COMMAND with {file} and {out}, whose words spaces part
+    #[arg(long, value_name = "PEER,…", value_parser = peers)]
+    against: Vec<Peers>,
+    /// Also scan corpora that are no news, each with as many words as the largest size: one word
+    /// repeated, one story in every outlet, an article of a million words, …
+    #[arg(long)]
+    slow: bool,
     /// Folder for bench.json, bench.html and, while it lasts, the articles
     #[arg(short, long, value_name = "FOLDER", default_value = "bench")]
     out: PathBuf,
@@ -73,19 +90,29 @@ fn share(text: &str) -> Result<f64, String> {
     }
 }
 
+/// What one `--against` asks for.
+type Peers = Vec<Peer>;
+
+fn peers(text: &str) -> Result<Peers, String> {
+    if text.contains('=') {
+        return Ok(vec![text.parse()?]);
+    }
+    text.split(',').map(str::parse).collect()
+}
+
 pub(crate) fn run(args: &BenchArgs) -> anyhow::Result<Done> {
     let old = args.compare.as_deref().map(Report::read).transpose()?;
     let reports = ["bench.json", "bench.html"].map(|name| args.out.join(name));
     if let Some(path) = reports.iter().find(|path| path.exists() && !args.force) {
         return Err(Error::Exists { path: path.clone() }.into());
     }
-    let (synth, _) = inventor(args.seed, &args.from, &args.fields, &Bars::new(args.quiet))?;
-    let largest = args.sizes.iter().copied().max().unwrap_or(1);
-    synth.events(largest)?;
+    let bars = Bars::new(args.quiet);
+    let (source, read) = Source::of(args, &bars)?;
+    let sizes = args.sizes(&source)?;
     let making = Making::default();
     making.stop_cleanly()?;
     let staged = making.start(|| staged(&args.out), TempDir::path)?;
-    let report = measure(args, &synth, staged.path(), &making)?;
+    let report = measure(args, &source, &sizes, staged.path(), &making)?;
     making.finish(|| report.write(&args.out))?;
     let mut stdout = BufWriter::new(anstream::stdout());
     if !args.quiet {
@@ -106,10 +133,20 @@ pub(crate) fn run(args: &BenchArgs) -> anyhow::Result<Done> {
         changes.iter().try_for_each(|change| change.write(&mut stdout))?;
     }
     stdout.flush()?;
-    Ok(if worse { Done::Worse } else { Done::Whole })
+    Ok(if worse { Done::Worse } else { read })
 }
 
 impl BenchArgs {
+    /// From small to large, each once.
+    fn sizes(&self, source: &Source) -> anyhow::Result<Vec<u64>> {
+        let mut sizes =
+            if self.sizes.is_empty() { source.usual_sizes() } else { self.sizes.clone() };
+        sizes.sort_unstable();
+        sizes.dedup();
+        source.check(sizes.last().copied().unwrap_or(1))?;
+        Ok(sizes)
+    }
+
     fn threads(&self) -> Vec<usize> {
         if self.threads.is_empty() {
             vec![cores()]
@@ -130,78 +167,62 @@ fn staged(out: &Path) -> Result<TempDir, Error> {
     made.map_err(|error| Error::io(out)(error.kind().into()))
 }
 
+/// Where a corpus and the folder of its run stand while they are measured.
+struct Desk<'a> {
+    args: &'a BenchArgs,
+    making: &'a Making,
+    folder: &'a Path,
+    corpus: PathBuf,
+    run: PathBuf,
+}
+
 fn measure(
     args: &BenchArgs,
-    synth: &Synth,
+    source: &Source,
+    sizes: &[u64],
     folder: &Path,
     making: &Making,
 ) -> anyhow::Result<Report> {
-    let mut sizes = args.sizes.clone();
-    sizes.sort_unstable();
-    sizes.dedup();
-    let (mut runs, mut accuracy) = (Vec::new(), Vec::new());
     let (corpus, run) = (folder.join("corpus.jsonl"), folder.join("run"));
-    for articles in sizes {
-        let bars = Bars::new(args.quiet);
-        let bytes = write_corpus(synth, articles, &corpus, &bars)?;
-        bars.finish();
+    let desk = Desk { args, making, folder, corpus, run };
+    let (mut runs, mut accuracy, mut contests) = (Vec::new(), Vec::new(), Vec::new());
+    for &articles in sizes {
+        let bytes = source.write(articles, &desk.corpus, &Bars::new(args.quiet))?;
         for threads in args.threads() {
-            let mut of = Runs::new(articles, threads, bytes);
-            for time in 1..=args.repeat {
-                if !args.quiet && console::user_attended_stderr() {
-                    eprintln!(
-                        "scanning {articles} articles, -j {threads}, {time} of {}",
-                        args.repeat
-                    );
-                }
-                let measured = scan(&corpus, &run, threads, making)?;
-                of.add(measured, &run)?;
-            }
-            runs.push(of.finish());
+            let what = format!("{articles} articles");
+            runs.push(desk.scans(&what, Runs::new(articles, threads, bytes), threads)?);
         }
-        accuracy.push(Accuracy::of_run(synth, articles, &run)?);
+        if let Source::Invented(synth) = source {
+            let events = looked_at(synth, articles)?;
+            accuracy.push(Accuracy::of_run(&events, articles, &desk.run)?);
+            if !args.against.is_empty() {
+                let of_ours = &runs[runs.len() - args.threads().len()];
+                contests.push(desk.contest(&Truth::of(&events), of_ours)?);
+            }
+        }
     }
-    Ok(Report::new(env!("CARGO_PKG_VERSION"), args.seed, cores(), runs, accuracy))
-}
-
-/// Writes the articles without the truth; how many bytes they are.
-fn write_corpus(synth: &Synth, articles: u64, path: &Path, bars: &Bars) -> anyhow::Result<u64> {
-    let mut file = BufWriter::new(std::fs::File::create(path).map_err(Error::io(path))?);
-    let mut bytes = 0;
-    synth.rows(articles, |rows| {
-        let lines = rows.of(Beside::Corpus);
-        bytes += lines.len() as u64;
-        bars.writing(rows.articles(), articles);
-        file.write_all(lines).map_err(Error::io(path))
-    })?;
-    file.flush().map_err(Error::io(path))?;
-    Ok(bytes)
-}
-
-/// Scans as a user would, in a process of its own.
-fn scan(corpus: &Path, run: &Path, threads: usize, making: &Making) -> anyhow::Result<Measured> {
-    let program = std::env::current_exe().context("where this program is")?;
-    let mut command = Command::new(program);
-    command.arg("scan").arg(corpus).arg("--out").arg(run).args(["--force", "--quiet", "-j"]);
-    command.arg(threads.to_string()).stdin(Stdio::null()).stderr(Stdio::piped());
-    let (cpu, started) = (children_cpu_s(), Instant::now());
-    let (status, said) = making.run(&mut command)?;
-    let wall_s = started.elapsed().as_secs_f64();
-    if !status.success() {
-        bail!("the scan did not end well ({status}): {}", said.trim_end());
+    let mut report = Report::new(env!("CARGO_PKG_VERSION"), source.seed(), cores(), runs, accuracy);
+    report.contests = contests;
+    if args.slow {
+        report.strain = Some(desk.strain(&report.runs)?);
     }
-    let cpu_s = children_cpu_s().zip(cpu).map(|(after, before)| after - before);
-    Ok(Measured { wall_s, cpu_s })
+    Ok(report)
 }
 
-/// Processor time of all processes that were started and have ended, where the system tells: Linux does.
-fn children_cpu_s() -> Option<f64> {
-    /// What Linux counts in, on all machines.
-    const TICKS_A_SECOND: f64 = 100.0;
-    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
-    // The name of the program, in brackets, may hold anything; the 14th and 15th field after it count.
-    let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(13);
-    let user: u64 = fields.next()?.parse().ok()?;
-    let system: u64 = fields.next()?.parse().ok()?;
-    Some((user + system) as f64 / TICKS_A_SECOND)
+impl Desk<'_> {
+    /// Scans the corpus that stands there, as often as was asked for.
+    fn scans(&self, what: &str, mut runs: Runs, threads: usize) -> anyhow::Result<Run> {
+        for time in 1..=self.args.repeat {
+            self.say(&format!("scanning {what}, -j {threads}, {time} of {}", self.args.repeat));
+            runs.add(self.scan(threads)?, &self.run)?;
+        }
+        Ok(runs.finish())
+    }
+
+    /// Tells who waits what is done.
+    fn say(&self, what: &str) {
+        if !self.args.quiet && console::user_attended_stderr() {
+            eprintln!("{what}");
+        }
+    }
 }
