@@ -204,7 +204,8 @@ fn chance_thins_out_and_the_curve_is_what_is_measured() {
     let by_chance: Vec<f64> = background.thresholds.iter().map(|t| t.by_chance).collect();
     assert!(by_chance.is_sorted_by(|x, y| x >= y), "{by_chance:?}");
     let usual = background.thresholds.iter().find(|t| t.min_bits > 54.0).unwrap();
-    assert!(usual.by_chance < 1.0 && usual.pairs > 50, "{usual:?}");
+    // Reports of different events share paragraphs of background, which drawn pairs show as chance.
+    assert!(usual.by_chance * 20.0 < usual.pairs as f64, "{usual:?}");
     let drawn: u64 = background.bits.iter().map(|class| class.drawn).sum();
     assert!(drawn * 20 < background.drawn, "{drawn} of {}", background.drawn);
 
