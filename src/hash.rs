@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn values_never_change() {
         assert_eq!(word(b"kremlin"), 2_185_085_473);
-        assert_eq!(shingle(&[1, 2, 3]), 2344649830944624517);
+        assert_eq!(shingle(&[1, 2, 3]), 2_344_649_830_944_624_517);
         assert_ne!(shingle(&[1, 2, 3]), shingle(&[3, 2, 1]));
         assert_ne!(shingle(&[0]), shingle(&[0, 0]));
     }

@@ -177,8 +177,7 @@ impl Fill {
                     matches.push(Match { row, column, score, before: last });
                 }
             }
-            for at in first..matches.len() {
-                let Match { column, score, .. } = matches[at];
+            for (at, &Match { column, score, .. }) in matches.iter().enumerate().skip(first) {
                 let gross = score + (row + column + 2) as f32 * *unmatched;
                 for path in &mut best[column..] {
                     if path.gross > gross {

@@ -43,7 +43,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             min_bits: 25.0,
-            min_seed_bits: 12.0,
+            min_seed_bits: 10.0,
             merge_gap: 6,
             unmatched: 1.25,
             drop: 18.0,
@@ -271,14 +271,18 @@ fn keep_best(seeds: &mut Vec<Block>, a: Side<'_>, b: Side<'_>) {
     seeds.sort_unstable_by_key(|seed| (seed.b, seed.a));
 }
 
-/// Whether most words of a chain, on either side, are in what better chains led to.
+/// Whether most words of a chain, on either side, have their equals in what better chains led to.
 fn is_claimed(chain: &[Block], found: &[Alignment]) -> bool {
-    let (first, last) = (chain[0], chain[chain.len() - 1]);
-    let claimed = |range: WordRange, side: fn(&Alignment) -> WordRange| {
-        found.iter().map(|found| side(found).shared(range)).sum::<usize>() * 2 > range.len()
+    let words: usize = chain.iter().map(|seed| seed.len as usize).sum();
+    let claimed = |range: fn(&Block) -> WordRange| {
+        let claimed = |seed: &Block| {
+            let blocks = found.iter().flat_map(|found| &found.blocks);
+            blocks.map(|block| range(block).shared(range(seed))).sum::<usize>()
+        };
+        chain.iter().map(claimed).sum::<usize>() * 2 > words
     };
-    claimed(WordRange { start: first.a, end: last.a_end() }, |found| found.a)
-        || claimed(WordRange { start: first.b, end: last.b_end() }, |found| found.b)
+    claimed(|block| WordRange { start: block.a, end: block.a_end() })
+        || claimed(|block| WordRange { start: block.b, end: block.b_end() })
 }
 
 /// The best alignments, without those that claim mostly words of better ones, on either side.

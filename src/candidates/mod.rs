@@ -101,7 +101,7 @@ pub fn candidates(
             })
             .flatten_iter()
             .collect();
-        hits.par_sort_unstable_by_key(|hit| hit.order());
+        hits.par_sort_unstable_by_key(Hit::order);
         pairs.par_extend(
             hits.par_chunk_by(|x, y| x.pair == y.pair)
                 .filter(is_candidate)

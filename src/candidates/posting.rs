@@ -70,7 +70,7 @@ impl Postings {
 
 /// The postings of all articles by part, still in chunks.
 pub(super) fn by_part(postings: Vec<Postings>) -> Vec<Vec<Vec<Posting>>> {
-    let mut parts: Vec<Vec<Vec<Posting>>> = vec![Vec::with_capacity(postings.len()); PARTS];
+    let mut parts: Vec<Vec<Vec<Posting>>> = vec![Vec::new(); PARTS];
     for of_some in postings {
         for (part, chunk) in parts.iter_mut().zip(of_some.parts) {
             part.push(chunk);
@@ -101,6 +101,10 @@ impl Corpus<'_> {
     }
 }
 
+/// Of what a value was worth by the shipped background this much at least must be left in the corpus: what
+/// it takes off a value of frequent words in a language that the background does not know is far more.
+const LEFT_OF_IT: f32 = 0.7;
+
 /// Words before a hot value's own that are looked at with it, and words in all.
 const CONTEXT_BEFORE: usize = 2;
 const CONTEXT: usize = 8;
@@ -112,7 +116,9 @@ impl Shared {
     /// Sorts the postings of one part, which come in chunks, and drops what stands in one article only.
     pub(super) fn of(chunks: Vec<Vec<Posting>>, corpus: &Corpus<'_>, options: &Options) -> Self {
         let mut all = Vec::with_capacity(chunks.iter().map(Vec::len).sum());
-        chunks.into_iter().for_each(|mut chunk| all.append(&mut chunk));
+        for mut chunk in chunks {
+            all.append(&mut chunk);
+        }
         all.sort_unstable_by_key(Posting::order);
         let mut shared = Self::default();
         let runs = all.chunk_by(|x, y| x.key == y.key);
@@ -120,7 +126,7 @@ impl Shared {
         // which it was chosen, may not know the language.
         let counts = |run: &&[Posting]| {
             run[0].article != run[run.len() - 1].article
-                && corpus.bits(run[0]) >= corpus.sketch.min_bits
+                && corpus.bits(run[0]) >= corpus.sketch.min_bits * LEFT_OF_IT
         };
         for run in runs.filter(counts) {
             if run.len() <= options.hot_above {

@@ -15,7 +15,7 @@ impl Shingles {
         self.slots.clear();
         self.slots.resize((shingles.len() * 2).next_power_of_two().max(4), 0);
         (self.len, self.others) = (0, 0);
-        for shingle in shingles.iter().map(marked) {
+        for shingle in shingles.iter().copied().map(marked) {
             let slot = self.slot(shingle);
             let is_new = *slot == 0;
             *slot = u64::from(shingle);
@@ -33,7 +33,7 @@ impl Shingles {
         self.others += 1;
         let mut shared = 0;
         let mark = self.others << 32;
-        for shingle in shingles.iter().map(marked) {
+        for shingle in shingles.iter().copied().map(marked) {
             let slot = self.slot(shingle);
             if *slot != 0 {
                 let marked = mark | u64::from(shingle);
@@ -56,7 +56,7 @@ impl Shingles {
 }
 
 /// A shingle as it is kept: not 0.
-fn marked(&shingle: &u32) -> u32 {
+fn marked(shingle: u32) -> u32 {
     shingle.max(1)
 }
 

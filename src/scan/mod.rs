@@ -269,7 +269,9 @@ impl Scan {
         clock.start(Stage::Candidates, 1);
         let rank = rank(articles, &zones);
         let groups = Groups::of(&stories, &band_keys, &rank, &self.options.collapse);
-        postings.iter_mut().for_each(|postings| postings.drop_of(&groups.follows));
+        for postings in &mut postings {
+            postings.drop_of(&groups.follows);
+        }
         let corpus = candidates::Corpus {
             stories: &stories,
             weights: &Weights::new(&self.background, &counts, counted),
