@@ -88,7 +88,7 @@ pub fn candidates(
             near[near.len() - 1].diagonal.abs_diff(near[0].diagonal) <= options.diagonals
         }) || hits.iter().any(|hit| hit.bits_around(corpus) >= options.lone_bits)
     };
-    let slices = (hits / HITS_AT_ONCE) as usize + 1;
+    let slices = (hits / HITS_AT_ONCE).min(MOST_SLICES) as usize + 1;
     let slice = corpus.stories.len().div_ceil(slices).max(1) as u32;
     let mut pairs = Vec::new();
     for first in (0..corpus.stories.len() as u32).step_by(slice as usize) {
@@ -116,6 +116,10 @@ pub fn candidates(
 
 /// Hits of one slice, about: some thirty megabytes of them.
 const HITS_AT_ONCE: u64 = 2 << 20;
+
+/// All values are looked at for each slice: with more of them than this the time would grow faster than
+/// the corpus.
+const MOST_SLICES: u64 = 12;
 
 #[cfg(test)]
 mod tests {

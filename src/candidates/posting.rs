@@ -158,7 +158,9 @@ impl Shared {
         for group in in_context.chunk_by(|x, y| x.0 == y.0) {
             let group = group.iter().map(|&(.., posting)| posting);
             if group.len() <= hot_above {
+                let first = self.runs.len();
                 self.runs.extend(group);
+                self.runs[first..].sort_unstable_by_key(Posting::order);
             } else {
                 self.stars.push(group.collect());
             }
@@ -182,8 +184,11 @@ impl Shared {
             hits.extend(others.map(|&other| Hit::new(first, other)));
         };
         for run in self.runs.chunk_by(|x, y| x.key == y.key) {
-            for (at, &first) in run.iter().enumerate() {
-                pair_up(first, &run[at + 1..]);
+            // They are in order of articles: the first of a pair stands before the other.
+            let from = run.partition_point(|posting| posting.article.0 < articles.start);
+            let to = run.partition_point(|posting| posting.article.0 < articles.end);
+            for at in from..to {
+                pair_up(run[at], &run[at + 1..]);
             }
         }
         for star in &self.stars {

@@ -7,12 +7,12 @@ use std::time::Instant;
 use copytaster::duplicates::{Proof, duplicates};
 use copytaster::report::{DuplicatesCounts, DuplicatesRun, Folder};
 use copytaster::sketch::Sketcher;
-use copytaster::{Error, Note, Options, Published, duplicates, read};
+use copytaster::{Note, Options, Published, duplicates, read};
 use serde::Serialize;
 
 use crate::making::Making;
 use crate::progress::Bars;
-use crate::scan::{IN_THE_RUN, ScanArgs, list};
+use crate::scan::{ScanArgs, tell};
 use crate::{Done, memory};
 
 /// The contents of `run.json`.
@@ -48,13 +48,7 @@ pub(crate) fn scan_into(
         &|article| Proof::of(&std::mem::take(&mut article.text), &sketcher),
     )?;
     bars.finish();
-    list("skipped", &reading.skipped, IN_THE_RUN);
-    if !args.quiet {
-        list("note", &reading.notes, IN_THE_RUN);
-    }
-    if reading.articles.is_empty() {
-        return Err(Error::NoArticles.into());
-    }
+    tell(&reading, args.quiet)?;
     let read = start.elapsed().as_secs_f64();
     let earliest = |at: Published| at.earliest_s().wrapping_sub(i64::MIN) as u64;
     let rank: Vec<u64> = reading

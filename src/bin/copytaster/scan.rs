@@ -34,8 +34,9 @@ pub(crate) struct ScanArgs {
     /// Files, folders (with all below them) and - for standard input
     #[arg(required_unless_present = "print_config", value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
-    /// What is compared: passages, or whole articles only, which finds duplicates and costs a fraction
-    #[arg(long, value_enum, default_value_t = Level::Passage)]
+    /// What is compared: `passage`, or `article` for whole articles only, which finds duplicates and
+    /// costs a fraction
+    #[arg(long, value_enum, default_value_t = Level::Passage, hide_possible_values = true)]
     level: Level,
     /// Folder for the results; by default the first free of copytaster-run, copytaster-run-2, …
     #[arg(short, long, value_name = "FOLDER")]
@@ -76,7 +77,7 @@ pub(crate) struct ScanArgs {
 }
 
 /// Where all notes are, if not all are shown.
-pub(crate) const IN_THE_RUN: &str = ", all listed in run.json";
+const IN_THE_RUN: &str = ", all listed in run.json";
 
 /// What tables are written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -138,13 +139,7 @@ fn scan_into(
     let reading =
         read::all(&args.inputs, &args.read.options(), &|progress| bars.reading(progress))?;
     bars.finish();
-    list("skipped", &reading.skipped, IN_THE_RUN);
-    if !args.quiet {
-        list("note", &reading.notes, IN_THE_RUN);
-    }
-    if reading.articles.is_empty() {
-        return Err(Error::NoArticles.into());
-    }
+    tell(&reading, args.quiet)?;
     let findings = scan.run(&reading.articles, &|progress| bars.stage(progress));
     bars.finish();
     let run = Run { articles: &reading.articles, findings: &findings, agencies: scan.agencies() };
@@ -266,6 +261,15 @@ fn first_free() -> PathBuf {
 }
 
 /// Lists notes on standard error, the first of them; `elsewhere` says where the others are.
+/// Lists what was left out and what is to be said of the rest; without any article there is nothing to scan.
+pub(crate) fn tell<K>(reading: &read::Reading<K>, quiet: bool) -> Result<(), Error> {
+    list("skipped", &reading.skipped, IN_THE_RUN);
+    if !quiet {
+        list("note", &reading.notes, IN_THE_RUN);
+    }
+    if reading.articles.is_empty() { Err(Error::NoArticles) } else { Ok(()) }
+}
+
 pub(crate) fn list(kind: &str, notes: &[Note], elsewhere: &str) {
     const LISTED: usize = 20;
     for note in notes.iter().take(LISTED) {
