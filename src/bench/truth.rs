@@ -48,7 +48,7 @@ pub const HALF_LIKE: f64 = 0.5;
 
 /// What is true of the pairs of the first articles of a corpus.
 ///
-/// Similarity is that of the sets of runs of [`WORDS`] words, lower-cased letters and digits, of two
+/// Similarity is that of the sets of runs of five words, lower-cased letters and digits, of two
 /// whole texts; it is counted, not estimated, for all pairs that there are. Copy is what the generator
 /// says: only events whose pairs are all known count, see [`crate::synth::COMPLETE`].
 #[derive(Debug)]
