@@ -131,6 +131,12 @@ pub fn resemblance(a: &[u32], b: &[u32]) -> f64 {
         set
     };
     let (a, b) = (set(a), set(b));
+    // Two articles without words are equal.
+    if a.is_empty() && b.is_empty() { 1.0 } else { jaccard(&a, &b) }
+}
+
+/// Share of the members of either of two sorted sets that both have; 0 if there are none.
+pub fn jaccard<T: Ord>(a: &[T], b: &[T]) -> f64 {
     let (mut i, mut j, mut shared) = (0, 0, 0);
     while i < a.len() && j < b.len() {
         shared += usize::from(a[i] == b[j]);
@@ -138,8 +144,7 @@ pub fn resemblance(a: &[u32], b: &[u32]) -> f64 {
         i += usize::from(a_first);
         j += usize::from(b_first);
     }
-    let union = a.len() + b.len() - shared;
-    if union == 0 { 1.0 } else { shared as f64 / union as f64 }
+    shared as f64 / (a.len() + b.len() - shared).max(1) as f64
 }
 
 fn followers(near: &[Option<ArticleIx>], star_above: usize) -> Vec<bool> {

@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::accuracy::rows;
+use crate::collapse::jaccard;
 use crate::error::{Error, Result};
 use crate::forest::Forest;
 use crate::hash;
@@ -229,18 +230,6 @@ fn runs(text: &str) -> Vec<u64> {
     runs.sort_unstable();
     runs.dedup();
     runs
-}
-
-/// Of two sorted sets.
-fn jaccard(a: &[u64], b: &[u64]) -> f64 {
-    let (mut i, mut j, mut shared) = (0, 0, 0);
-    while i < a.len() && j < b.len() {
-        shared += usize::from(a[i] == b[j]);
-        let (a_first, b_first) = (a[i] <= b[j], b[j] <= a[i]);
-        i += usize::from(a_first);
-        j += usize::from(b_first);
-    }
-    shared as f64 / (a.len() + b.len() - shared).max(1) as f64
 }
 
 #[cfg(test)]

@@ -68,19 +68,23 @@ impl Draft {
 
     /// Moves it to its place.
     pub fn finish(self) -> Result<()> {
-        let (new, old) = (self.path().join("new"), self.path().join("old"));
-        let replaces = self.out.is_dir();
-        if replaces {
-            fs::rename(&self.out, &old).map_err(Error::io(&self.out))?;
-        }
-        fs::rename(&new, &self.out).map_err(|error| {
-            if replaces {
-                // Better the old one than none; if that fails too, the first error is the one to tell.
-                let _ = fs::rename(&old, &self.out);
-            }
-            Error::io(&self.out)(error)
-        })
+        put(&self.path().join("new"), &self.out, &self.path().join("old"))
     }
+}
+
+/// Moves what is new to its place, whole or not at all; a folder there goes to `old` first.
+pub(super) fn put(new: &Path, out: &Path, old: &Path) -> Result<()> {
+    let replaces = out.is_dir();
+    if replaces {
+        fs::rename(out, old).map_err(Error::io(out))?;
+    }
+    fs::rename(new, out).map_err(|error| {
+        if replaces {
+            // Better the old one than none; if that fails too, the first error is the one to tell.
+            let _ = fs::rename(old, out);
+        }
+        Error::io(out)(error)
+    })
 }
 
 /// Writes a file from beginning to end.

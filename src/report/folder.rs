@@ -9,6 +9,7 @@ use serde::Serialize;
 use tempfile::TempDir;
 
 use super::copies::CopyRow;
+use super::draft::put;
 use super::duplicates::DuplicatesRun;
 use super::rows::{ArticleRow, ClusterRow, LinkRow, PassageRow};
 use super::{Run, Summary};
@@ -119,18 +120,7 @@ impl Folder {
 
     /// Moves what was written to its place, whole or not at all.
     pub fn finish(self) -> Result<()> {
-        let (new, old) = (self.run(), self.path().join("old"));
-        let replaces = self.out.exists();
-        if replaces {
-            fs::rename(&self.out, &old).map_err(Error::io(&self.out))?;
-        }
-        fs::rename(&new, &self.out).map_err(|error| {
-            if replaces {
-                // Better the old run than none; if that fails too, the first error is the one to tell.
-                let _ = fs::rename(&old, &self.out);
-            }
-            Error::io(&self.out)(error)
-        })
+        put(&self.run(), &self.out, &self.path().join("old"))
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anstream::eprintln;
 use clap::Args;
 use copytaster::synth::{Beside, Files, Synth};
-use copytaster::{Error, read};
+use copytaster::{Article, Error, read};
 
 use crate::Done;
 use crate::args::{FieldArgs, count};
@@ -75,6 +75,16 @@ pub(crate) fn inventor(
     if from.is_empty() {
         return Ok((Synth::new(seed), Done::Whole));
     }
+    let (articles, done) = own_articles(from, fields, bars)?;
+    Ok((Synth::from_articles(seed, articles), done))
+}
+
+/// The user's articles; what was skipped is listed.
+pub(crate) fn own_articles(
+    from: &[PathBuf],
+    fields: &FieldArgs,
+    bars: &Bars,
+) -> anyhow::Result<(Vec<Article>, Done)> {
     let reading = read::all(from, &fields.options(), &|p| bars.reading(p))?;
     bars.finish();
     for note in &reading.skipped {
@@ -84,7 +94,7 @@ pub(crate) fn inventor(
     if reading.articles.is_empty() {
         return Err(Error::NoArticles.into());
     }
-    Ok((Synth::from_articles(seed, reading.articles), done))
+    Ok((reading.articles, done))
 }
 
 fn print(synth: &Synth, articles: u64) -> anyhow::Result<()> {

@@ -4,14 +4,13 @@ use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
-use anstream::eprintln;
 use copytaster::synth::{Beside, Slow, Synth, line};
-use copytaster::{Article, Error, Published, read};
+use copytaster::{Article, Error, Published};
 
 use super::BenchArgs;
 use crate::Done;
 use crate::progress::Bars;
-use crate::synth::inventor;
+use crate::synth::{inventor, own_articles};
 
 /// Articles to be measured.
 pub(super) enum Source {
@@ -28,7 +27,7 @@ impl Source {
             let (synth, done) = inventor(args.seed, &args.from, &args.fields, bars)?;
             return Ok((Self::Invented(Box::new(synth)), done));
         }
-        let (mut articles, done) = own(args, bars)?;
+        let (mut articles, done) = own_articles(&args.corpus, &args.fields, bars)?;
         // What was published within a time shares what it shares; a sample of all times would not.
         let time = |article: &Article| article.published.map_or(i64::MAX, Published::earliest_s);
         articles.sort_by(|a, b| time(a).cmp(&time(b)).then_with(|| a.id.cmp(&b.id)));
@@ -109,18 +108,4 @@ fn write(
     }
     file.flush().map_err(Error::io(path))?;
     Ok((count, bytes))
-}
-
-/// The user's articles; what was skipped is listed.
-fn own(args: &BenchArgs, bars: &Bars) -> anyhow::Result<(Vec<Article>, Done)> {
-    let reading = read::all(&args.corpus, &args.fields.options(), &|p| bars.reading(p))?;
-    bars.finish();
-    for note in &reading.skipped {
-        eprintln!("skipped: {note}");
-    }
-    let done = if reading.skipped.is_empty() { Done::Whole } else { Done::WithSkips };
-    if reading.articles.is_empty() {
-        return Err(Error::NoArticles.into());
-    }
-    Ok((reading.articles, done))
 }
