@@ -1,8 +1,8 @@
 //! Splits text into words: ASCII by whole registers, the rest character by character.
-#![allow(unsafe_code, reason = "multiversion calls the variant that the processor was asked for")]
 
 use super::normal::{self, Class};
 use crate::hash;
+use crate::processor::{InstructionSet, Loop};
 use crate::span::Span;
 
 /// Bytes looked at together.
@@ -75,32 +75,37 @@ impl Splitter {
 
 /// Which bytes may be part of words, block by block.
 fn classify(bytes: &[u8], blocks: &mut Vec<Block>) {
+    let (whole, rest) = bytes.as_chunks();
     blocks.clear();
-    let (whole, rest) = bytes.as_chunks::<BLOCK>();
-    masks(whole, blocks);
-    if !rest.is_empty() {
+    blocks.resize(bytes.len().div_ceil(BLOCK), Block::default());
+    InstructionSet::best().run(Masks { bytes: whole, blocks });
+    if let (Some(block), false) = (blocks.last_mut(), rest.is_empty()) {
         let mut last = [b' '; BLOCK];
         last[..rest.len()].copy_from_slice(rest);
-        masks(&[last], blocks);
+        Masks { bytes: &[last], blocks: std::slice::from_mut(block) }.run();
     }
 }
 
-#[multiversion::multiversion(targets(
-    "x86_64+avx+avx2+avx512f+avx512bw+avx512dq+avx512vl",
-    "x86_64+avx+avx2",
-    "x86_64+sse4.1"
-))]
-fn masks(bytes: &[[u8; BLOCK]], blocks: &mut Vec<Block>) {
-    for block in bytes {
-        let (mut words, mut beyond) = ([0_u8; BLOCK], [0_u8; BLOCK]);
-        for at in 0..BLOCK {
-            let byte = block[at];
-            let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
-            let is_digit = byte.wrapping_sub(b'0') < 10;
-            beyond[at] = byte >> 7;
-            words[at] = u8::from(is_letter) | u8::from(is_digit) | byte >> 7;
+/// The loop of [`classify`].
+struct Masks<'a> {
+    bytes: &'a [[u8; BLOCK]],
+    blocks: &'a mut [Block],
+}
+
+impl Loop for Masks<'_> {
+    #[inline(always)]
+    fn run(self) {
+        for (bytes, block) in self.bytes.iter().zip(self.blocks) {
+            let (mut words, mut beyond) = ([0_u8; BLOCK], [0_u8; BLOCK]);
+            for at in 0..BLOCK {
+                let byte = bytes[at];
+                let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+                let is_digit = byte.wrapping_sub(b'0') < 10;
+                beyond[at] = byte >> 7;
+                words[at] = u8::from(is_letter) | u8::from(is_digit) | byte >> 7;
+            }
+            *block = Block { words: packed(&words), beyond: packed(&beyond) };
         }
-        blocks.push(Block { words: packed(&words), beyond: packed(&beyond) });
     }
 }
 
@@ -222,15 +227,19 @@ mod tests {
     }
 
     #[test]
-    fn bytes_are_classified_alike_by_any_processor() {
-        let bytes: Vec<u8> = (0..=255).collect();
-        let mut blocks = Vec::new();
-        classify(&bytes, &mut blocks);
-        for (at, byte) in bytes.iter().enumerate() {
-            let bit = |mask: u64| mask >> (at % BLOCK) & 1 == 1;
-            let block = blocks[at / BLOCK];
-            assert_eq!(bit(block.words), byte.is_ascii_alphanumeric() || !byte.is_ascii());
-            assert_eq!(bit(block.beyond), !byte.is_ascii());
+    fn bytes_are_classified_alike_by_every_instruction_set() {
+        let bytes: [[u8; BLOCK]; 4] =
+            std::array::from_fn(|block| std::array::from_fn(|at| (block * BLOCK + at) as u8));
+        for set in InstructionSet::tested() {
+            let mut blocks = [Block::default(); 4];
+            set.run(Masks { bytes: &bytes, blocks: &mut blocks });
+            for (at, byte) in bytes.as_flattened().iter().enumerate() {
+                let bit = |mask: u64| mask >> (at % BLOCK) & 1 == 1;
+                let block = blocks[at / BLOCK];
+                let is_of_words = byte.is_ascii_alphanumeric() || !byte.is_ascii();
+                assert_eq!(bit(block.words), is_of_words, "{set:?}, {byte}");
+                assert_eq!(bit(block.beyond), !byte.is_ascii(), "{set:?}, {byte}");
+            }
         }
     }
 }
