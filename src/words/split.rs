@@ -55,6 +55,8 @@ impl Splitter {
         let Self { blocks, edges, .. } = self;
         classify(bytes, blocks);
         edges.clear();
+        // Two for each word and what parts it from the next.
+        edges.reserve(bytes.len() / 2);
         let (mut inside, mut first) = (0, 0);
         for block in blocks.iter() {
             let mut changes = block.words ^ (block.words << 1 | inside);
@@ -122,20 +124,23 @@ fn packed(bytes: &[u8; BLOCK]) -> u64 {
 }
 
 /// Hash of the letters and digits `start..end`.
+#[inline]
 fn hash_of_ascii(bytes: &[u8], start: usize, end: usize) -> u32 {
     /// In each byte the bit that small letters have; digits have it too.
     const SMALL: u64 = 0x2020_2020_2020_2020;
     let len = end - start;
-    if len > hash::SHORT_WORD {
-        return hash::word(&bytes[start..end].to_ascii_lowercase());
-    }
-    let mut sixteen = [0; hash::SHORT_WORD];
-    match bytes[start..].first_chunk() {
-        Some(there) => sixteen = *there,
-        None => sixteen[..len].copy_from_slice(&bytes[start..end]),
-    }
-    let ([low, high], keep) = (hash::halves(sixteen), KEEP[len]);
+    let (Some(sixteen), Some(keep)) = (bytes[start..].first_chunk(), KEEP.get(len)) else {
+        return hash_of_long_or_last(&bytes[start..end]);
+    };
+    let [low, high] = hash::halves(*sixteen);
     hash::short_word((low | SMALL) & keep[0], (high | SMALL) & keep[1], len)
+}
+
+/// The same of a word that is longer than the others, or so near the end that there are not as many
+/// bytes to be taken at once.
+#[cold]
+fn hash_of_long_or_last(word: &[u8]) -> u32 {
+    hash::word(&word.to_ascii_lowercase())
 }
 
 /// The bits that the first bytes of a word have, by how many they are.
