@@ -53,6 +53,14 @@ fn the_program_uses_the_public_library_only() {
     }
 }
 
+#[test]
+fn unsafe_code_stands_in_one_file() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let allows = |path: &PathBuf| fs::read_to_string(path).unwrap().contains("allow(unsafe_code");
+    let unsafe_files: Vec<PathBuf> = sources(&src).into_iter().filter(allows).collect();
+    assert_eq!(unsafe_files, [src.join("processor.rs")]);
+}
+
 /// Every file of the library with the module it belongs to.
 fn modules() -> Vec<(String, PathBuf)> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
