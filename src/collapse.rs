@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::article::{ArticleIx, Pair};
+use crate::article::ArticleIx;
 use crate::hash;
 use crate::sketch::shingles;
 use crate::story::Story;
@@ -58,12 +58,6 @@ impl Groups {
         }
         let follows = followers(&near, options.star_above);
         Self { near, follows }
-    }
-
-    /// Every article with the one it nearly equals.
-    pub fn pairs(&self) -> impl Iterator<Item = Pair> + '_ {
-        let near = self.near.iter().zip(0..);
-        near.filter_map(|(first, ix)| first.map(|first| Pair::new(first, ArticleIx(ix))))
     }
 }
 

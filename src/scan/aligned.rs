@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::clock::Clock;
+use super::clock::Steps;
 use super::{Ground, Scan};
 use crate::align::{Aligner, Side, Work};
 use crate::article::{Article, ArticleIx, Pair};
@@ -25,20 +25,9 @@ impl Scan {
         pairs: &[Pair],
         ground: &Ground,
         accept: impl Fn(&mut Vec<Passage>, usize) + Sync,
-        clock: &Clock<'_>,
+        steps: &Steps<'_>,
     ) -> (Vec<Passage>, Work) {
-        let work = Mutex::new(Work::default());
-        let (stories, weights) = (&ground.stories, &ground.weights(&self.background));
-        let worth: Vec<Worth> = {
-            let mut wanted = vec![false; stories.len()];
-            for pair in pairs {
-                (wanted[pair.a.ix()], wanted[pair.b.ix()]) = (true, true);
-            }
-            let worth = |(story, wanted): (&Story, bool)| {
-                if wanted { weights.of_article(&story.words) } else { Worth::default() }
-            };
-            stories.par_iter().zip(wanted).map(worth).collect()
-        };
+        let (work, Ground { stories, worth, .. }) = (Mutex::new(Work::default()), ground);
         let look = |article: ArticleIx| Look {
             story: &stories[article.ix()],
             worth: &worth[article.ix()],
@@ -68,7 +57,7 @@ impl Scan {
                         found.append(&mut shared);
                     }
                     *work.lock().unwrap_or_else(PoisonError::into_inner) += aligner.take_work();
-                    clock.step(pairs.len());
+                    steps.add(pairs.len());
                     found
                 },
             )

@@ -7,8 +7,9 @@ use std::slice;
 
 use copytaster::agency::Agencies;
 use copytaster::align::{self, Aligner, Alignment, Block, Side};
-use copytaster::candidates::{self, Posting, Postings, candidates};
+use copytaster::candidates::{self, Candidates, Posting, Postings};
 use copytaster::scan::Scan;
+use copytaster::shelf::Room;
 use copytaster::sketch::{PassageOptions, passage};
 use copytaster::story::Story;
 use copytaster::synth::{Beside, Synth};
@@ -139,7 +140,7 @@ fn no_option_breaks_a_scan() {
                 let Ok(options) = options.try_into::<Options>() else { continue };
                 match Scan::new(options, Agencies::shipped()) {
                     Ok(scan) => {
-                        scan.run(&articles, &|_| ());
+                        scan.run(&articles, &|_| ()).unwrap();
                     }
                     Err(error) => assert!(error.hint().is_some(), "{error}"),
                 }
@@ -182,12 +183,12 @@ fn stories_that_share_a_sentence_are_candidates() {
         .collect();
 
     let background = Background::shipped();
-    let mut postings = Postings::default();
-    for (story, ix) in stories.iter().zip(0..) {
-        let Story { words, sentences, .. } = story;
-        for shingle in passage(words, sentences, &background, &PassageOptions::default()) {
-            postings.push(Posting::new(ArticleIx(ix), shingle));
-        }
+    let room = Room::in_memory();
+    let postings = Postings::new(&room);
+    for (Story { words, sentences, .. }, ix) in stories.iter().zip(0..) {
+        let sketch = passage(words, sentences, &background, &PassageOptions::default());
+        let of_one = sketch.into_iter().map(|shingle| Posting::new(ArticleIx(ix), shingle));
+        postings.put(&mut of_one.collect::<Vec<_>>()).unwrap();
     }
     let rank: Vec<u32> = (0..300).collect();
     let options = candidates::Options::default();
@@ -198,7 +199,8 @@ fn stories_that_share_a_sentence_are_candidates() {
         rank: &rank,
         sketch: &PassageOptions::default(),
     };
-    let (found, _) = candidates(vec![postings], &corpus, &options);
+    let mut candidates = Candidates::new(postings, &[false; 300], corpus, &options, &room).unwrap();
+    let (found, _) = candidates.next_slice().unwrap().unwrap();
 
     planted.sort_unstable();
     let wanted: usize =

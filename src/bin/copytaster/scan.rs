@@ -140,7 +140,7 @@ fn scan_into(
         read::all(&args.inputs, &args.read.options(), &|progress| bars.reading(progress))?;
     bars.finish();
     tell(&reading, args.quiet)?;
-    let findings = scan.run(&reading.articles, &|progress| bars.stage(progress));
+    let findings = scan.run(&reading.articles, &|progress| bars.stage(progress))?;
     bars.finish();
     let run = Run { articles: &reading.articles, findings: &findings, agencies: scan.agencies() };
     let summary = Summary {
