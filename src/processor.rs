@@ -1,5 +1,6 @@
 //! What the processor can do beyond the least of its kind, and loops compiled for each of its
 //! instruction sets. The only `unsafe` code of the library stands here.
+#![allow(clippy::inline_always, reason = "a loop is compiled for an instruction set as a whole")]
 #![allow(unsafe_code, reason = "code for an instruction set may run only where that was found")]
 
 /// Work over whole slices that is compiled once for every instruction set, from the same code, so that

@@ -42,7 +42,8 @@ impl Shingles {
         for some in shingles.chunks(AT_ONCE) {
             for shingle in some.iter().copied().map(marked) {
                 let is_new = met.insert(shingle);
-                shared += u32::from(is_new & (self.slots[self.slot(shingle)] == shingle));
+                let is_held = self.slots[self.slot(shingle)] == shingle;
+                shared += u32::from(is_new && is_held);
             }
             left -= some.len();
             // At best all that are left are shared.

@@ -97,7 +97,9 @@ fn numbered(first: u64, bytes: &[u8]) -> impl Iterator<Item = (u64, &[u8])> + Cl
 fn joined<K>(batches: Vec<Batch<K>>, context: Context<'_, K>) -> Batch<K> {
     let mut whole = Batch::new(context.file);
     whole.articles.reserve_exact(batches.iter().map(|batch| batch.articles.len()).sum());
-    batches.into_iter().for_each(|batch| whole.append(batch));
+    for batch in batches {
+        whole.append(batch);
+    }
     whole
 }
 

@@ -1,4 +1,5 @@
 //! The inner loops of MinHash, compiled for what the processor can do.
+#![allow(clippy::inline_always, reason = "a loop is compiled for an instruction set as a whole")]
 
 use super::{ARTICLE_SHINGLE, K};
 use crate::processor::{InstructionSet, Loop};
@@ -7,8 +8,14 @@ use crate::processor::{InstructionSet, Loop};
 const TILE: usize = 64;
 
 /// Lowers each `minima[k]` to the least `multipliers[k] * value + offsets[k]` modulo `2^32`.
-pub fn minimum(values: &[u32], multipliers: &[u32; K], offsets: &[u32; K], minima: &mut [u32; K]) {
-    InstructionSet::best().run(Minimum { values, multipliers, offsets, minima });
+pub(super) fn minimum(
+    set: InstructionSet,
+    values: &[u32],
+    multipliers: &[u32; K],
+    offsets: &[u32; K],
+    minima: &mut [u32; K],
+) {
+    set.run(Minimum { values, multipliers, offsets, minima });
 }
 
 struct Minimum<'a> {
@@ -111,8 +118,7 @@ mod tests {
             let shingles: Vec<u32> = words.windows(ARTICLE_SHINGLE).map(value).collect();
             for set in InstructionSet::tested() {
                 let mut found = [u32::MAX; K];
-                let (values, minima_of) = (&words[..], &mut found);
-                set.run(Minimum { values, multipliers: &a, offsets: &b, minima: minima_of });
+                minimum(set, &words, &a, &b, &mut found);
                 assert_eq!(found, minima, "{set:?}, {length} values");
                 let mut values = vec![0; shingles.len()];
                 set.run(Shingles { words: &words, values: &mut values });

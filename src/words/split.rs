@@ -1,4 +1,5 @@
 //! Splits text into words: ASCII by whole registers, the rest character by character.
+#![allow(clippy::inline_always, reason = "a loop is compiled for an instruction set as a whole")]
 
 use super::normal::{self, Class};
 use crate::hash;
