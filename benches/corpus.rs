@@ -79,7 +79,7 @@ fn learn(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn collapse(bencher: Bencher<'_, '_>) {
     let sketcher = Sketcher::new(1);
-    let keys = |story: &Story| sketcher.article(&story.words).band_keys::<BANDS>();
+    let keys = |story: &Story| sketcher.article(story.words()).band_keys::<BANDS>();
     let (keys, rank): (Vec<u64>, _) = (STORIES.iter().flat_map(keys).collect(), rank());
     let options = collapse::Options::default();
     bencher
@@ -91,7 +91,8 @@ fn collapse(bencher: Bencher<'_, '_>) {
 fn find_candidates(bencher: Bencher<'_, '_>) {
     let (background, rank) = (Background::shipped(), rank());
     let mut postings = Vec::new();
-    for (Story { words, sentences, .. }, ix) in STORIES.iter().zip(0..) {
+    for (story, ix) in STORIES.iter().zip(0..) {
+        let (words, sentences) = (story.words(), story.sentences());
         let sketch = passage(words, sentences, &background, &PassageOptions::default());
         postings.extend(sketch.into_iter().map(|shingle| Posting::new(ArticleIx(ix), shingle)));
     }

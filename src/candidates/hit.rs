@@ -37,7 +37,7 @@ impl Hit {
     /// the middle of a much changed passage.
     fn bits_around(&self, pair: Pair, corpus: &Corpus<'_>) -> f32 {
         const AROUND: i32 = 12;
-        let words = |article: ArticleIx| &corpus.stories[article.ix()].words;
+        let words = |article: ArticleIx| corpus.stories[article.ix()].words();
         let (a, b) = (words(pair.a), words(pair.b));
         (self.word as i32 - AROUND..self.word as i32 + AROUND)
             .filter_map(|i| {

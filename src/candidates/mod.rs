@@ -111,12 +111,11 @@ impl<'a> Candidates<'a> {
         let articles = corpus.stories.len();
         let slice = articles.div_ceil(SLICES).max(SLICE);
         let slices = articles.div_ceil(slice);
-        let room = room.share(slices.max(1));
-        let slices: Vec<Spool<Stand>> = (0..slices).map(|_| Spool::new(&room)).collect();
+        let slices: Vec<Spool<Stand>> = (0..slices).map(|_| Spool::one_of(room, slices)).collect();
         let shared = |(part, postings): (usize, Spool<Posting>)| {
             let mut postings = postings.take()?;
             postings.retain(|posting| !left_out[posting.article().ix()]);
-            let shared = Shared::of(postings, &corpus, options);
+            let shared = Shared::of(postings, &corpus, options, room)?;
             let mut stands: Vec<Vec<Stand>> = vec![Vec::new(); slices.len()];
             for (article, number) in shared.places() {
                 let (slice, article) = (article.ix() / slice, article.ix() % slice);
@@ -215,14 +214,16 @@ mod tests {
     use super::*;
     use crate::sketch::passage;
     use crate::span::WordRange;
+    use crate::story::Told;
     use crate::words::{Background, Counts};
 
-    fn story(words: Vec<u32>) -> Story {
-        let sentences = (0..words.len())
+    fn story(words: impl Iterator<Item = u32>) -> Story {
+        let words: Vec<u32> = words.collect();
+        let sentences: Vec<WordRange> = (0..words.len())
             .step_by(20)
             .map(|start| WordRange::new(start, (start + 20).min(words.len())))
             .collect();
-        Story { words: words.into(), sentences, ..Story::default() }
+        Story::new(&Told { words: &words, sentences: &sentences, ..Told::default() })
     }
 
     fn pairs(stories: &[Story]) -> (Vec<(u32, u32)>, Stats) {
@@ -231,7 +232,7 @@ mod tests {
         let room = Room::in_memory();
         let postings = Postings::new(&room);
         for (story, ix) in stories.iter().zip(0..) {
-            let sketch = passage(&story.words, &story.sentences, &background, &sketch);
+            let sketch = passage(story.words(), story.sentences(), &background, &sketch);
             let of_one = sketch.into_iter().map(|shingle| Posting::new(ArticleIx(ix), shingle));
             postings.put(&mut of_one.collect::<Vec<_>>()).unwrap();
         }
@@ -248,18 +249,17 @@ mod tests {
     #[test]
     fn a_shared_sentence_makes_a_pair_and_a_shared_phrase_does_not() {
         let (pairs, _) = pairs(&[
-            story((0..60).collect()),
-            story((1000..1020).chain(20..40).chain(1020..1040).collect()),
-            story((2000..2020).chain(20..23).chain(2020..2040).collect()),
+            story(0..60),
+            story((1000..1020).chain(20..40).chain(1020..1040)),
+            story((2000..2020).chain(20..23).chain(2020..2040)),
         ]);
         assert_eq!(pairs, [(0, 1)]);
     }
 
     #[test]
     fn a_sentence_in_a_thousand_articles_costs_a_star() {
-        let stories: Vec<Story> = (0..1000)
-            .map(|n| story((0..20).chain(10_000 + n * 100..10_040 + n * 100).collect()))
-            .collect();
+        let stories: Vec<Story> =
+            (0..1000).map(|n| story((0..20).chain(10_000 + n * 100..10_040 + n * 100))).collect();
         let (pairs, stats) = pairs(&stories);
         assert!(stats.hot_values > 0);
         // A value that some articles did not keep has other first articles: hence twice the star.

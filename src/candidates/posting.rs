@@ -60,8 +60,7 @@ pub struct Postings {
 impl Postings {
     /// None yet.
     pub fn new(room: &Room) -> Self {
-        let room = room.share(PARTS);
-        Self { parts: (0..PARTS).map(|_| Spool::new(&room)).collect() }
+        Self { parts: (0..PARTS).map(|_| Spool::one_of(room, PARTS)).collect() }
     }
 
     /// Adds those of some articles, in any order.

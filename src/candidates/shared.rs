@@ -1,16 +1,20 @@
 //! Where values stand that several articles share: runs that pair all with all, and stars.
 
+use bytemuck::{Pod, Zeroable};
+
 use super::{Corpus, Options, Posting};
 use crate::article::ArticleIx;
+use crate::error::Result;
 use crate::hash;
+use crate::shelf::{Kept, Room};
 
 /// Those postings of one part whose value stands in several articles.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Shared {
     /// Runs of places with one value, each of two articles at least, in order of articles.
-    runs: Vec<Place>,
+    runs: Kept<Place>,
     /// Places of stars, star by star, each in order of articles.
-    starred: Vec<Place>,
+    starred: Kept<Place>,
     /// The stars, in the same order.
     stars: Vec<Star>,
     /// Values, shared or not.
@@ -21,8 +25,19 @@ pub(super) struct Shared {
     pub(super) hot_places: u64,
 }
 
+/// The same in the making.
+#[derive(Debug, Default)]
+struct Sorted {
+    runs: Vec<Place>,
+    starred: Vec<Place>,
+    stars: Vec<Star>,
+    hot_values: u64,
+    hot_places: u64,
+}
+
 /// Where a value stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
 pub(super) struct Place {
     pub(super) article: ArticleIx,
     /// Its word, and one bit that says whether the place is the first of its run.
@@ -58,8 +73,11 @@ impl Corpus<'_> {
     /// Bits of the words that a value stands for.
     fn bits(&self, posting: Posting) -> f32 {
         let first = posting.word();
-        let words = &self.stories[posting.article().ix()].words[first..first + self.sketch.shingle];
-        words.iter().map(|&word| self.weights.rarity(word)).sum()
+        let words = self.stories[posting.article().ix()].words();
+        words[first..first + self.sketch.shingle]
+            .iter()
+            .map(|&word| self.weights.rarity(word))
+            .sum()
     }
 }
 
@@ -75,10 +93,15 @@ const CONTEXT: usize = 8;
 pub(super) const STAR: usize = 4;
 
 impl Shared {
-    /// Sorts the postings of one part and drops what stands in one article only.
-    pub(super) fn of(mut postings: Vec<Posting>, corpus: &Corpus<'_>, options: &Options) -> Self {
+    /// Sorts the postings of one part, drops what stands in one article only, and keeps the rest.
+    pub(super) fn of(
+        mut postings: Vec<Posting>,
+        corpus: &Corpus<'_>,
+        options: &Options,
+        room: &Room,
+    ) -> Result<Self> {
         postings.sort_unstable_by_key(Posting::order);
-        let mut shared = Self { values: postings.len() as u64, ..Self::default() };
+        let mut sorted = Sorted::default();
         let runs = postings.chunk_by(|x, y| x.key() == y.key());
         // Whether a value stands in several articles and is evidence there: the shipped background, by
         // which it was chosen, may not know the language.
@@ -88,17 +111,53 @@ impl Shared {
         };
         for run in runs.filter(counts) {
             if run.len() <= options.hot_above {
-                shared.run(run);
+                sorted.run(run);
             } else {
-                shared.hot_values += 1;
-                shared.hot_places += run.len() as u64;
-                shared.split(run, corpus, options.hot_above);
+                sorted.hot_values += 1;
+                sorted.hot_places += run.len() as u64;
+                sorted.split(run, corpus, options.hot_above);
             }
         }
-        shared.runs.shrink_to_fit();
-        shared
+        Ok(Self {
+            runs: room.keep(&sorted.runs)?,
+            starred: room.keep(&sorted.starred)?,
+            stars: sorted.stars,
+            values: postings.len() as u64,
+            hot_values: sorted.hot_values,
+            hot_places: sorted.hot_places,
+        })
     }
 
+    /// All places: whose each is, and its number.
+    pub(super) fn places(&self) -> impl Iterator<Item = (ArticleIx, u32)> + '_ {
+        let runs = self.runs.iter().zip(0..);
+        let starred = self.starred.iter().zip(IN_A_STAR..);
+        runs.chain(starred).map(|(place, number)| (place.article, number))
+    }
+
+    /// Calls `pair` with a place and each of its partners in articles of higher numbers.
+    pub(super) fn pair_up(&self, number: u32, mut pair: impl FnMut(Place, Place)) {
+        let mut pair_with = |place: Place, others: &mut dyn Iterator<Item = &Place>| {
+            others
+                .filter(|other| other.article > place.article)
+                .for_each(|&other| pair(place, other));
+        };
+        if number < IN_A_STAR {
+            let (place, later) = (self.runs[number as usize], &self.runs[number as usize + 1..]);
+            return pair_with(place, &mut later.iter().take_while(|other| !other.is_first()));
+        }
+        let at = number - IN_A_STAR;
+        let Star { end, centre } = &self.stars[self.stars.partition_point(|star| star.end <= at)];
+        let (place, later) = (self.starred[at as usize], at as usize + 1..*end as usize);
+        if centre.contains(&at) {
+            pair_with(place, &mut self.starred[later].iter());
+        } else {
+            pair_with(place, &mut centre.iter().map(|&centre| &self.starred[centre as usize]));
+        }
+    }
+}
+
+impl Sorted {
     /// Adds a run of places, in order.
     fn run(&mut self, run: &[Posting]) {
         let first = self.runs.len();
@@ -111,7 +170,7 @@ impl Shared {
         let mut in_context: Vec<(u64, Posting)> = run
             .iter()
             .filter_map(|&posting| {
-                let words = &corpus.stories[posting.article().ix()].words;
+                let words = corpus.stories[posting.article().ix()].words();
                 let start = posting
                     .word()
                     .saturating_sub(CONTEXT_BEFORE)
@@ -141,35 +200,6 @@ impl Shared {
         centre.sort_unstable();
         self.starred.extend(group.iter().map(|&posting| Place::new(posting)));
         self.stars.push(Star { end: self.starred.len() as u32, centre });
-    }
-
-    /// All places: whose each is, and its number.
-    pub(super) fn places(&self) -> impl Iterator<Item = (ArticleIx, u32)> + '_ {
-        let numbered = |places, first| std::iter::zip(places, first..);
-        numbered(&self.runs, 0)
-            .chain(numbered(&self.starred, IN_A_STAR))
-            .map(|(place, number)| (place.article, number))
-    }
-
-    /// Calls `pair` with a place and each of its partners in articles of higher numbers.
-    pub(super) fn pair_up(&self, number: u32, mut pair: impl FnMut(Place, Place)) {
-        let mut pair_with = |place: Place, others: &mut dyn Iterator<Item = &Place>| {
-            others
-                .filter(|other| other.article > place.article)
-                .for_each(|&other| pair(place, other));
-        };
-        if number < IN_A_STAR {
-            let (place, later) = (self.runs[number as usize], &self.runs[number as usize + 1..]);
-            return pair_with(place, &mut later.iter().take_while(|other| !other.is_first()));
-        }
-        let at = number - IN_A_STAR;
-        let Star { end, centre } = &self.stars[self.stars.partition_point(|star| star.end <= at)];
-        let (place, later) = (self.starred[at as usize], at as usize + 1..*end as usize);
-        if centre.contains(&at) {
-            pair_with(place, &mut self.starred[later].iter());
-        } else {
-            pair_with(place, &mut centre.iter().map(|&centre| &self.starred[centre as usize]));
-        }
     }
 }
 

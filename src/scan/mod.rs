@@ -93,7 +93,7 @@ impl Evidence {
 
     /// The passages that a judge accepts.
     pub fn judged(&self, judge: &Judge) -> Vec<Passage> {
-        let length = |article: ArticleIx| self.ground.stories[article.ix()].words.len();
+        let length = |article: ArticleIx| self.ground.stories[article.ix()].words().len();
         self.passages
             .par_chunk_by(|x, y| x.pair == y.pair)
             .flat_map_iter(|of_pair| {
@@ -128,9 +128,10 @@ impl Ground {
         Weights::new(background, &self.counts, self.counted)
     }
 
-    fn worths(&self, background: &Background) -> Vec<Worth> {
+    fn worths(&self, background: &Background, room: &Room) -> Result<Vec<Worth>> {
         let weights = self.weights(background);
-        self.stories.par_iter().map(|story| weights.of_article(&story.words)).collect()
+        let worth = |story: &Story| weights.of_article(story.words()).kept(room);
+        self.stories.par_iter().map(worth).collect()
     }
 
     /// Every article with the one it nearly equals.
@@ -266,7 +267,7 @@ impl Scan {
     }
 
     /// What pairs share that no sketch proposed: for looking at chance. Passages come by pair; none of them is
-    /// judged, and their places are left open.
+    /// judged.
     pub fn compare(&self, evidence: &Evidence, pairs: &[Pair]) -> Vec<Passage> {
         let mut clock = Clock::new(&|_| ());
         clock.start(Stage::Align, pairs.len());
@@ -304,11 +305,11 @@ impl Scan {
         let rank = rank(articles, &zones);
         let Groups { near, follows } =
             Groups::of(&stories, &band_keys, &rank, &self.options.collapse);
-        let words = stories.iter().map(|story| story.words.len() as u64).sum();
+        let words = stories.iter().map(|story| story.words().len() as u64).sum();
         let (worth, looked_at) = (Vec::new(), candidates::Stats::default());
         let mut ground =
             Ground { zones, stories, near, worth, counts, counted, words, candidates: looked_at };
-        ground.worth = ground.worths(&self.background);
+        ground.worth = ground.worths(&self.background, &self.room)?;
         let corpus = candidates::Corpus {
             stories: &ground.stories,
             weights: &ground.weights(&self.background),
@@ -332,7 +333,6 @@ impl Scan {
             aligned += work;
         }
         ground.candidates = candidates.stats();
-        aligned::locate(&mut passages, articles, &ground.zones);
         Ok(Evidence { ground, passages, aligned, seconds: clock.seconds() })
     }
 
@@ -350,7 +350,7 @@ impl Scan {
 
         clock.start(Stage::Attribute, 1);
         let judge = Judge::new(&options.judge, articles.len());
-        let links = judge.links(&passages, |article| stories[article.ix()].words.len());
+        let links = judge.links(&passages, |article| stories[article.ix()].words().len());
         let clusters = clusters(articles.len(), &links, &options.cluster);
         let case = Case {
             articles,

@@ -59,22 +59,26 @@ impl Scan {
         let counts = Counts::new(bytes.min(COUNTED_BYTES) / BYTES_A_WORD);
         let postings = Postings::new(&self.room);
         let stride = 1 + bytes / COUNTED_BYTES;
-        let sketch = |chunk: &mut Chunk, ix: usize| {
+        let sketch = |chunk: &mut Chunk, ix: usize| -> Result<()> {
             let article = &articles[ix];
-            let zones = cleaner.clean(article, boilerplate);
+            let mut zones = cleaner.clean(article, boilerplate);
+            zones.marks.shrink_to_fit();
+            zones.evidence.shrink_to_fit();
             let story = Story::of(&article.text, &zones.story(&article.text));
+            let words = story.words();
             if ix.is_multiple_of(stride) {
-                counts.add(&story.words, article.published.map(Published::day));
-                chunk.counted += story.words.len() as u64;
+                counts.add(words, article.published.map(Published::day));
+                chunk.counted += words.len() as u64;
             }
-            let keys: [u64; BANDS] = sketcher.article(&story.words).band_keys();
+            let keys: [u64; BANDS] = sketcher.article(words).band_keys();
             chunk.band_keys.extend(keys);
-            let Story { words, sentences, .. } = &story;
-            for shingle in passage(words, sentences, &self.background, &self.options.sketch) {
+            for shingle in passage(words, story.sentences(), &self.background, &self.options.sketch)
+            {
                 chunk.postings.push(Posting::new(ArticleIx(ix as u32), shingle));
             }
             chunk.zones.push(zones);
-            chunk.stories.push(story);
+            chunk.stories.push(story.kept(&self.room)?);
+            Ok(())
         };
         let chunks: Vec<Chunk> = (0..articles.len())
             .into_par_iter()
@@ -82,7 +86,7 @@ impl Scan {
             .map(|first| {
                 let mut chunk = Chunk::default();
                 let last = articles.len().min(first + AT_ONCE);
-                (first..last).for_each(|ix| sketch(&mut chunk, ix));
+                (first..last).try_for_each(|ix| sketch(&mut chunk, ix))?;
                 postings.put(&mut mem::take(&mut chunk.postings))?;
                 clock.step(last - first);
                 Ok(chunk)

@@ -3,9 +3,10 @@
 use std::fmt;
 use std::io::{Read as _, Seek as _, Write as _};
 use std::marker::PhantomData;
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
-use bytemuck::{NoUninit, Pod};
+use bytemuck::Pod;
 use tempfile::SpooledTempFile;
 
 use super::Room;
@@ -14,7 +15,8 @@ use crate::error::{Error, Result};
 /// Records that are put away one after the other, in no order that would mean anything, and taken back
 /// all at once.
 pub struct Spool<T> {
-    room: Room,
+    /// Where its file is, if it has one.
+    folder: PathBuf,
     held: Mutex<Held>,
     of: PhantomData<fn(T)>,
 }
@@ -25,24 +27,22 @@ struct Held {
 }
 
 impl<T: Pod> Spool<T> {
-    /// An empty one.
-    pub fn new(room: &Room) -> Self {
-        let file = tempfile::spooled_tempfile_in(room.memory, &room.folder);
-        Self { room: room.clone(), held: Mutex::new(Held { file, bytes: 0 }), of: PhantomData }
+    /// An empty one of so many that grow together.
+    pub fn one_of(room: &Room, spools: usize) -> Self {
+        let file = tempfile::spooled_tempfile_in(room.for_each_of(spools), &room.folder);
+        let held = Mutex::new(Held { file, bytes: 0 });
+        Self { folder: room.folder.clone(), held, of: PhantomData }
     }
 
     /// Puts records away.
     ///
     /// # Errors
     /// If the disk is full, or fails.
-    pub fn put(&self, records: &[T]) -> Result<()>
-    where
-        T: NoUninit,
-    {
+    pub fn put(&self, records: &[T]) -> Result<()> {
         let bytes: &[u8] = bytemuck::cast_slice(records);
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         held.bytes += bytes.len();
-        held.file.write_all(bytes).map_err(Error::io(&self.room.folder))
+        held.file.write_all(bytes).map_err(Error::io(&self.folder))
     }
 
     /// All that was put away.
@@ -55,14 +55,14 @@ impl<T: Pod> Spool<T> {
         let mut records = vec![T::zeroed(); bytes / size_of::<T>()];
         file.rewind()
             .and_then(|()| file.read_exact(bytemuck::cast_slice_mut(&mut records)))
-            .map_err(Error::io(self.room.folder))?;
+            .map_err(Error::io(self.folder))?;
         Ok(records)
     }
 }
 
 impl<T> fmt::Debug for Spool<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Spool").field("room", &self.room).finish_non_exhaustive()
+        f.debug_struct("Spool").field("folder", &self.folder).finish_non_exhaustive()
     }
 }
 
@@ -73,8 +73,8 @@ mod tests {
     #[test]
     fn what_is_put_away_comes_back_from_memory_and_from_a_file() {
         let folder = tempfile::tempdir().unwrap();
-        for memory in [0, 10, 1 << 20] {
-            let spool = Spool::new(&Room::new(memory, folder.path()));
+        for memory in [0, 100, 1 << 20] {
+            let spool = Spool::one_of(&Room::new(memory, folder.path()).unwrap(), 1);
             spool.put(&[1_u64, 2]).unwrap();
             spool.put(&[]).unwrap();
             spool.put(&[3]).unwrap();
@@ -85,8 +85,7 @@ mod tests {
 
     #[test]
     fn a_folder_that_is_not_there_is_named() {
-        let room = Room::new(0, "/no/such/folder");
-        let error = Spool::new(&room).put(&[1_u32]).unwrap_err();
+        let error = Room::new(0, "/no/such/folder".as_ref()).unwrap_err();
         assert!(error.to_string().starts_with("/no/such/folder: "), "{error}");
     }
 }

@@ -11,7 +11,7 @@ use copytaster::candidates::{self, Candidates, Posting, Postings};
 use copytaster::scan::Scan;
 use copytaster::shelf::Room;
 use copytaster::sketch::{PassageOptions, passage};
-use copytaster::story::Story;
+use copytaster::story::{Story, Told};
 use copytaster::synth::{Beside, Synth};
 use copytaster::words::{Background, Counts, Sixteenths, Weights};
 use copytaster::{Article, ArticleIx, Options, WordRange, hash};
@@ -56,7 +56,7 @@ fn text_files_and_lines_give_the_same_passages() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("bare.jsonl");
     let lines = of_corpus().articles.iter().map(|article| {
-        serde_json::json!({ "id": article.id, "text": article.text }).to_string() + "\n"
+        serde_json::json!({ "id": article.id, "text": &*article.text }).to_string() + "\n"
     });
     fs::write(&path, lines.collect::<String>()).unwrap();
     let rows = |scanned: Scanned| -> Vec<String> {
@@ -174,18 +174,17 @@ fn stories_that_share_a_sentence_are_candidates() {
                 })
                 .collect();
             let starts = std::iter::once(0).chain(ends.iter().copied());
-            Story {
-                words: sentences.concat().into(),
-                sentences: starts.zip(&ends).map(|(from, &to)| WordRange::new(from, to)).collect(),
-                ..Story::default()
-            }
+            let ranges = starts.zip(&ends).map(|(from, &to)| WordRange::new(from, to));
+            let (words, sentences) = (&sentences.concat(), &ranges.collect::<Vec<_>>());
+            Story::new(&Told { words, sentences, ..Told::default() })
         })
         .collect();
 
     let background = Background::shipped();
     let room = Room::in_memory();
     let postings = Postings::new(&room);
-    for (Story { words, sentences, .. }, ix) in stories.iter().zip(0..) {
+    for (story, ix) in stories.iter().zip(0..) {
+        let (words, sentences) = (story.words(), story.sentences());
         let sketch = passage(words, sentences, &background, &PassageOptions::default());
         let of_one = sketch.into_iter().map(|shingle| Posting::new(ArticleIx(ix), shingle));
         postings.put(&mut of_one.collect::<Vec<_>>()).unwrap();

@@ -214,7 +214,7 @@ fn report(
     Ok(Report {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         articles: articles.len() as u64,
-        words: evidence.stories().iter().map(|story| story.words.len() as u64).sum(),
+        words: evidence.stories().iter().map(|story| story.words().len() as u64).sum(),
         lesson,
         chosen,
         background: Background::of(scan, evidence, options, args.seed),
