@@ -1,5 +1,5 @@
 //! What the processor can do beyond the least of its kind, and loops compiled for each of its
-//! instruction sets. The only `unsafe` code of the library stands here.
+//! instruction sets.
 #![allow(clippy::inline_always, reason = "a loop is compiled for an instruction set as a whole")]
 #![allow(unsafe_code, reason = "code for an instruction set may run only where that was found")]
 
