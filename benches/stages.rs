@@ -10,6 +10,7 @@ use copytaster::agency::Agencies;
 use copytaster::align::{Aligner, Side};
 use copytaster::clean::{Boilerplate, Cleaner};
 use copytaster::judge::{self, Judge, Passage, Said};
+use copytaster::processor::InstructionSet;
 use copytaster::sketch::{PassageOptions, Sketcher, passage, shingles};
 use copytaster::story::Story;
 use copytaster::synth::{Beside, Rows, Synth};
@@ -89,10 +90,11 @@ fn story(bencher: Bencher<'_, '_>, texts: Texts) {
     bencher.counter(texts.bytes()).bench(|| texts.stories());
 }
 
-/// MinHash, a shingle at a time: the time of an item is that of a shingle.
-#[divan::bench]
-fn minhash(bencher: Bencher<'_, '_>) {
-    let sketcher = Sketcher::new(1);
+/// MinHash, a shingle at a time: the time of an item is that of a shingle. Where the processor has an
+/// instruction set not, its row is that of the plain one.
+#[divan::bench(args = InstructionSet::ALL)]
+fn minhash(bencher: Bencher<'_, '_>, set: InstructionSet) {
+    let sketcher = Sketcher::new(1).by(set);
     let values: Vec<u32> = (0..1_000_000).collect();
     bencher
         .counter(ItemsCount::new(values.len()))

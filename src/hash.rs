@@ -54,11 +54,11 @@ pub fn text(bytes: &[u8]) -> u128 {
 
 /// A whole sequence of words as 128 bits: equal values are taken for equal sequences.
 pub fn sequence(words: &[u32]) -> u128 {
-    let mut bytes = Vec::with_capacity(words.len() * 4);
-    for word in words {
-        bytes.extend_from_slice(&word.to_le_bytes());
+    let mut bytes = vec![[0; 4]; words.len()];
+    for (bytes, word) in bytes.iter_mut().zip(words) {
+        *bytes = word.to_le_bytes();
     }
-    xxh3_128(&bytes)
+    xxh3_128(bytes.as_flattened())
 }
 
 /// Spreads 64 bits over 64 bits, one to one (Stafford's variant 13 of MurmurHash3's finaliser, as

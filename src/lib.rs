@@ -54,6 +54,7 @@
 //! | what                        | modules                                                         |
 //! |-----------------------------|-----------------------------------------------------------------|
 //! | knows no news               | [`error`], [`span`], [`hash`], [`forest`], [`phrases`], [`measure`], [`shelf`] |
+//! | instruction sets            | [`processor`]                                                   |
 //! | articles and agencies       | [`article`], [`agency`], [`layout`]                             |
 //! | of one article              | [`read`], [`clean`], [`quote`], [`words`]                       |
 //! | invented articles           | [`synth`]                                                       |
@@ -83,6 +84,7 @@ pub mod layout;
 pub mod measure;
 pub mod options;
 pub mod phrases;
+pub mod processor;
 pub mod quote;
 pub mod read;
 pub mod report;

@@ -98,10 +98,12 @@ pub fn duplicates(proofs: &[Proof], rank: &[u64], options: &Options) -> Duplicat
     let mut found = Duplicates::default();
     found.stats.words = proofs.par_iter().map(|proof| u64::from(proof.words)).sum();
     let (mut forest, own) = equal(proofs, &mut found.links);
+    let keys: Vec<[u32; BANDS]> = own.par_iter().map(|&ix| *proofs[ix as usize].keys()).collect();
     for band in 0..BANDS {
         let roots: Vec<u32> =
             (0..proofs.len() as u32).map(|article| forest.root(article)).collect();
-        let pairs = candidates(proofs, &own, band, &roots, &mut found.stats);
+        let keyed = own.par_iter().zip(&keys).map(|(&ix, keys)| (keys[band], ix));
+        let pairs = candidates(keyed, &roots, &mut found.stats);
         found.stats.verified += pairs.len() as u64;
         for twins in verified(&pairs, proofs, options.resemblance) {
             let Pair { a, b } = twins.pair;
@@ -127,7 +129,7 @@ fn equal(proofs: &[Proof], links: &mut Vec<Twins>) -> (Forest, Vec<u32>) {
         .par_iter()
         .zip(0..proofs.len() as u32)
         .filter(|(proof, _)| proof.words > 0)
-        .map(|(proof, ix)| (hash::sequence(&proof.shingles), ix))
+        .map(|(proof, ix)| (hash::sequence(proof.shingles()), ix))
         .collect();
     keyed.par_sort_unstable();
     let mut own: Vec<u32> = Vec::with_capacity(keyed.len());
@@ -136,7 +138,7 @@ fn equal(proofs: &[Proof], links: &mut Vec<Twins>) -> (Forest, Vec<u32>) {
         let first = group[0].1;
         own.push(first);
         if group.len() > 1 {
-            shingles.hold(&proofs[first as usize].shingles);
+            shingles.hold(proofs[first as usize].shingles());
             let all = shingles.len();
             for &(_, other) in &group[1..] {
                 forest.join(first, other);
@@ -149,18 +151,14 @@ fn equal(proofs: &[Proof], links: &mut Vec<Twins>) -> (Forest, Vec<u32>) {
     (forest, own)
 }
 
-/// Pairs of articles that agree in a band and are not joined yet, those with the same first together.
+/// Pairs of articles that have the same key in a band and are not joined yet, those with the same first
+/// together.
 fn candidates(
-    proofs: &[Proof],
-    own: &[u32],
-    band: usize,
+    keyed: impl IndexedParallelIterator<Item = (u32, u32)>,
     roots: &[u32],
     stats: &mut Stats,
 ) -> Vec<(u32, u32)> {
-    let mut keyed: Vec<u64> = own
-        .par_iter()
-        .map(|&ix| u64::from(proofs[ix as usize].keys[band]) << 32 | u64::from(ix))
-        .collect();
+    let mut keyed: Vec<u64> = keyed.map(|(key, ix)| u64::from(key) << 32 | u64::from(ix)).collect();
     keyed.par_sort_unstable();
     let mut pairs = Vec::new();
     for bucket in keyed.chunk_by(|x, y| x >> 32 == y >> 32).filter(|bucket| bucket.len() > 1) {
@@ -180,25 +178,20 @@ fn candidates(
 
 /// Those of the pairs, in their order, that resemble each other enough.
 fn verified(pairs: &[(u32, u32)], proofs: &[Proof], least: f64) -> Vec<Twins> {
-    pairs
-        .par_chunk_by(|x, y| x.0 == y.0)
-        .flat_map(|pairs| pairs.par_chunks(AT_ONCE))
+    let of_one: Vec<&[(u32, u32)]> =
+        pairs.chunk_by(|x, y| x.0 == y.0).flat_map(|pairs| pairs.chunks(AT_ONCE)).collect();
+    of_one
+        .par_iter()
         .map_init(
             || [Shingles::default(), Shingles::default()],
-            |[a_shingles, b_shingles], pairs| {
+            |[held, met], pairs| {
                 let a = pairs[0].0;
-                a_shingles.hold(&proofs[a as usize].shingles);
+                held.hold(proofs[a as usize].shingles());
                 let twins = |&(_, b): &(u32, u32)| {
-                    let others = &proofs[b as usize].shingles;
-                    let shared = a_shingles.shared_with(others);
-                    // They resemble each other by no more than this share of the first.
-                    if f64::from(shared) < least * f64::from(a_shingles.len()) {
-                        return None;
-                    }
-                    b_shingles.hold(others);
-                    let (of_a, of_b) = (a_shingles.len(), b_shingles.len());
+                    let others = proofs[b as usize].shingles();
+                    let (shared, of_b) = held.shared_with(others, least, met)?;
                     let pair = Pair::new(ArticleIx(a), ArticleIx(b));
-                    let twins = Twins { pair, shared, of_a, of_b };
+                    let twins = Twins { pair, shared, of_a: held.len(), of_b };
                     (twins.resemblance() >= least).then_some(twins)
                 };
                 pairs.iter().filter_map(twins).collect::<Vec<_>>()

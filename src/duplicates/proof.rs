@@ -15,10 +15,8 @@ pub(super) const ROWS: usize = K / BANDS;
 pub struct Proof {
     /// How many words its text has.
     pub words: u32,
-    /// Every [`shingle`](crate::sketch::shingles) of it, in order.
-    pub shingles: Box<[u32]>,
-    /// A key for each band of its sketch.
-    pub keys: [u32; BANDS],
+    /// The keys, then the shingles: in one piece, for there are as many of these as articles.
+    kept: Box<[u32]>,
 }
 
 impl Proof {
@@ -32,11 +30,23 @@ impl Proof {
         let shingles = shingles(words);
         let sketch = sketcher.of_shingles(&shingles);
         let (bands, _) = sketch.0.as_chunks::<ROWS>();
-        let key = |band: usize| (hash::shingle(&bands[band]) >> 32) as u32;
-        Self {
-            words: words.len() as u32,
-            shingles: shingles.into(),
-            keys: std::array::from_fn(key),
-        }
+        let mut kept = Vec::with_capacity(BANDS + shingles.len());
+        kept.extend(bands.iter().map(|band| (hash::shingle(band) >> 32) as u32));
+        kept.extend(shingles);
+        Self { words: words.len() as u32, kept: kept.into() }
+    }
+
+    /// A key for each band of its sketch.
+    pub fn keys(&self) -> &[u32; BANDS] {
+        self.parts().0
+    }
+
+    /// Every [`shingle`](crate::sketch::shingles) of it, in order.
+    pub fn shingles(&self) -> &[u32] {
+        self.parts().1
+    }
+
+    fn parts(&self) -> (&[u32; BANDS], &[u32]) {
+        self.kept.split_first_chunk().expect("the keys come first")
     }
 }

@@ -67,8 +67,8 @@ pub(super) fn settle<K: Send>(mut articles: Vec<Taken<K>>) -> Settled<K> {
 }
 
 /// Sorts by id, then by what else there is to tell articles apart. Articles are large, so that their
-/// places are sorted and each is moved once.
-fn sort<K: Send>(articles: &mut Vec<Taken<K>>) {
+/// places are sorted and then they are swapped: a second copy of all would be the peak of memory.
+fn sort<K: Send>(articles: &mut [Taken<K>]) {
     let first = |taken: &Taken<K>| {
         let mut bytes = [0; 8];
         let id = &taken.article.id.as_bytes();
@@ -83,10 +83,14 @@ fn sort<K: Send>(articles: &mut Vec<Taken<K>>) {
         return;
     }
     places.sort_unstable_by(|x, y| x.0.cmp(&y.0).then_with(|| order(at(x.1), at(y.1))));
-    let mut unsorted: Vec<Option<Taken<K>>> =
-        std::mem::take(articles).into_iter().map(Some).collect();
-    let mut take = |place: u32| unsorted[place as usize].take();
-    articles.extend(places.iter().filter_map(|&(_, place)| take(place)));
+    for (to, &(_, from)) in places.iter().enumerate() {
+        // What stood there went, by the same swaps, to where that in turn came from.
+        let mut from = from as usize;
+        while from < to {
+            from = places[from].1 as usize;
+        }
+        articles.swap(to, from);
+    }
 }
 
 fn order<K>(a: &Taken<K>, b: &Taken<K>) -> Ordering {

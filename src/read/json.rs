@@ -30,7 +30,7 @@ pub(super) fn lines<K: Send>(
         .map(|(line, bytes)| (line, records(&numbered(line, &bytes), context)))
         .collect();
     batches.sort_unstable_by_key(|(line, _)| *line);
-    let mut whole = joined(batches.into_iter().map(|(_, batch)| batch), context);
+    let mut whole = joined(batches.into_iter().map(|(_, batch)| batch).collect(), context);
     if let Some(fault) = blocks.fault {
         let at = context.file.at.line(blocks.line);
         whole.skip(at, format!("cut off or damaged from here on: {fault}"));
@@ -53,7 +53,8 @@ impl Iterator for Blocks<'_> {
     type Item = (u64, Vec<u8>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let mut bytes = std::mem::take(&mut self.carry);
+        let mut bytes = Vec::with_capacity(self.carry.len() + self.size);
+        bytes.append(&mut self.carry);
         while !self.at_end {
             let before = bytes.len();
             let read = self.source.by_ref().take(self.size as u64).read_to_end(&mut bytes);
@@ -93,9 +94,12 @@ fn numbered(first: u64, bytes: &[u8]) -> impl Iterator<Item = (u64, &[u8])> + Cl
     (first..).zip(lines)
 }
 
-fn joined<K>(batches: impl Iterator<Item = Batch<K>>, context: Context<'_, K>) -> Batch<K> {
+fn joined<K>(batches: Vec<Batch<K>>, context: Context<'_, K>) -> Batch<K> {
     let mut whole = Batch::new(context.file);
-    batches.for_each(|batch| whole.append(batch));
+    whole.articles.reserve_exact(batches.iter().map(|batch| batch.articles.len()).sum());
+    for batch in batches {
+        whole.append(batch);
+    }
     whole
 }
 
@@ -121,7 +125,7 @@ pub(super) fn document<K: Send>(mut source: Source<'_>, context: Context<'_, K>)
             records(&values, context)
         })
         .collect();
-    let mut whole = joined(batches.into_iter(), context);
+    let mut whole = joined(batches, context);
     if coding == Coding::BrokenUtf8 {
         whole.mended(context.file.at.clone());
     }

@@ -115,6 +115,10 @@ pub fn each<K: Send>(
             let path = batch.file.to_string();
             inputs.push(Input { path, format, bytes, records, skipped });
         }
+        if articles.is_empty() {
+            // Most often there is one file with all of them.
+            std::mem::swap(&mut articles, &mut batch.articles);
+        }
         articles.append(&mut batch.articles);
         notes.extend(batch.notes());
         skipped.append(&mut batch.skipped);

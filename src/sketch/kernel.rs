@@ -1,77 +1,96 @@
-//! The inner loop of MinHash, compiled for what the processor can do.
-#![allow(unsafe_code, reason = "multiversion calls the variant that the processor was asked for")]
+//! The inner loops of MinHash, compiled for what the processor can do.
+#![allow(clippy::inline_always, reason = "a loop is compiled for an instruction set as a whole")]
 
 use super::{ARTICLE_SHINGLE, K};
+use crate::processor::{InstructionSet, Loop};
 
 /// Lanes kept in registers while the values stream by.
 const TILE: usize = 64;
 
 /// Lowers each `minima[k]` to the least `multipliers[k] * value + offsets[k]` modulo `2^32`.
-///
-/// The plain loop is the specification: the variants are the same code compiled for wider
-/// registers, chosen at run time, and give the same values.
-#[multiversion::multiversion(targets(
-    "x86_64+avx+avx2+avx512f+avx512bw+avx512dq+avx512vl",
-    "x86_64+avx+avx2",
-    "x86_64+sse4.1"
-))]
-pub fn minimum(values: &[u32], multipliers: &[u32; K], offsets: &[u32; K], minima: &mut [u32; K]) {
-    for tile in 0..K / TILE {
-        let lanes = tile * TILE..(tile + 1) * TILE;
-        let mut a = [0; TILE];
-        let mut b = [0; TILE];
-        let mut least = [0; TILE];
-        a.copy_from_slice(&multipliers[lanes.clone()]);
-        b.copy_from_slice(&offsets[lanes.clone()]);
-        least.copy_from_slice(&minima[lanes.clone()]);
-        for &value in values {
-            for lane in 0..TILE {
-                least[lane] = least[lane].min(a[lane].wrapping_mul(value).wrapping_add(b[lane]));
+pub(super) fn minimum(
+    set: InstructionSet,
+    values: &[u32],
+    multipliers: &[u32; K],
+    offsets: &[u32; K],
+    minima: &mut [u32; K],
+) {
+    set.run(Minimum { values, multipliers, offsets, minima });
+}
+
+struct Minimum<'a> {
+    values: &'a [u32],
+    multipliers: &'a [u32; K],
+    offsets: &'a [u32; K],
+    minima: &'a mut [u32; K],
+}
+
+impl Loop for Minimum<'_> {
+    #[inline(always)]
+    fn run(self) {
+        let Self { values, multipliers, offsets, minima } = self;
+        for tile in 0..K / TILE {
+            let lanes = tile * TILE..(tile + 1) * TILE;
+            let mut a = [0; TILE];
+            let mut b = [0; TILE];
+            let mut least = [0; TILE];
+            a.copy_from_slice(&multipliers[lanes.clone()]);
+            b.copy_from_slice(&offsets[lanes.clone()]);
+            least.copy_from_slice(&minima[lanes.clone()]);
+            for &value in values {
+                for lane in 0..TILE {
+                    least[lane] =
+                        least[lane].min(a[lane].wrapping_mul(value).wrapping_add(b[lane]));
+                }
             }
+            minima[lanes].copy_from_slice(&least);
         }
-        minima[lanes].copy_from_slice(&least);
     }
 }
 
+/// What the words of a shingle are multiplied with.
+const FACTORS: [u64; ARTICLE_SHINGLE] = [
+    0x9E37_79B9_7F4A_7C15,
+    0xBF58_476D_1CE4_E5B9,
+    0x94D0_49BB_1331_11EB,
+    0xD6E8_FEB8_6659_FD93,
+    0xC2B2_AE3D_27D4_EB4F,
+];
+
 /// One value for every shingle of an article: the upper half of a sum of products of its words with odd
 /// numbers, which is strongly universal (multilinear hashing, Lemire & Kaser 2014), without the sum's
-/// constant.
-#[multiversion::multiversion(targets(
-    "x86_64+avx+avx2+avx512f+avx512bw+avx512dq+avx512vl",
-    "x86_64+avx+avx2",
-    "x86_64+sse4.1"
-))]
-pub fn shingles(words: &[u32], values: &mut Vec<u32>) {
-    const FACTORS: [u64; ARTICLE_SHINGLE] = [
-        0x9E37_79B9_7F4A_7C15,
-        0xBF58_476D_1CE4_E5B9,
-        0x94D0_49BB_1331_11EB,
-        0xD6E8_FEB8_6659_FD93,
-        0xC2B2_AE3D_27D4_EB4F,
-    ];
+/// constant. A text shorter than a shingle is one.
+pub(super) fn shingles(words: &[u32], values: &mut Vec<u32>) {
     values.clear();
-    let count = (words.len() + 1).saturating_sub(ARTICLE_SHINGLE);
-    if count == 0 {
-        // A text shorter than a shingle is one.
-        let sum = |sum: u64, (&word, factor): (&u32, u64)| {
-            sum.wrapping_add(u64::from(word).wrapping_mul(factor))
-        };
-        if !words.is_empty() {
-            values.push((words.iter().zip(FACTORS).fold(words.len() as u64, sum) >> 32) as u32);
-        }
+    if (1..ARTICLE_SHINGLE).contains(&words.len()) {
+        values.push((sum_of_products(words) >> 32) as u32);
         return;
     }
-    values.resize(count, 0);
-    let from = |first: usize| &words[first..first + count];
-    let (a, b, c, d, e) = (from(0), from(1), from(2), from(3), from(4));
-    for (at, value) in values.iter_mut().enumerate() {
-        let product = |words: &[u32], k: usize| u64::from(words[at]).wrapping_mul(FACTORS[k]);
-        let sum = product(a, 0)
-            .wrapping_add(product(b, 1))
-            .wrapping_add(product(c, 2))
-            .wrapping_add(product(d, 3))
-            .wrapping_add(product(e, 4));
-        *value = (sum >> 32) as u32;
+    values.resize((words.len() + 1).saturating_sub(ARTICLE_SHINGLE), 0);
+    InstructionSet::best().run(Shingles { words, values });
+}
+
+/// The sum modulo `2^64` of the products of up to [`ARTICLE_SHINGLE`] words.
+#[inline(always)]
+fn sum_of_products(words: &[u32]) -> u64 {
+    let products = words.iter().zip(FACTORS).map(|(&word, f)| u64::from(word).wrapping_mul(f));
+    products.fold(0, u64::wrapping_add)
+}
+
+/// The loop of [`shingles`]: one value for each place where one starts.
+struct Shingles<'a> {
+    words: &'a [u32],
+    values: &'a mut [u32],
+}
+
+impl Loop for Shingles<'_> {
+    #[inline(always)]
+    fn run(self) {
+        for (value, words) in
+            self.values.iter_mut().zip(self.words.array_windows::<ARTICLE_SHINGLE>())
+        {
+            *value = (sum_of_products(words) >> 32) as u32;
+        }
     }
 }
 
@@ -80,6 +99,33 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::hash;
+
+    #[test]
+    fn every_instruction_set_gives_the_values_of_the_definition() {
+        let random = |seed: u64| move |at: usize| (hash::mix(seed << 32 | at as u64) >> 32) as u32;
+        for length in (0..20).chain([63, 64, 65, 130]) {
+            let words: Vec<u32> = (0..length).map(random(length as u64)).collect();
+            let (a, b) = (std::array::from_fn(random(901)), std::array::from_fn(random(902)));
+            let least =
+                |k: usize| words.iter().map(|v| a[k].wrapping_mul(*v).wrapping_add(b[k])).min();
+            let minima: [u32; K] = std::array::from_fn(|k| least(k).unwrap_or(u32::MAX));
+            let value = |shingle: &[u32]| {
+                let products =
+                    shingle.iter().zip(FACTORS).map(|(&w, f)| u128::from(w) * u128::from(f));
+                (products.sum::<u128>() as u64 >> 32) as u32
+            };
+            let shingles: Vec<u32> = words.windows(ARTICLE_SHINGLE).map(value).collect();
+            for set in InstructionSet::tested() {
+                let mut found = [u32::MAX; K];
+                minimum(set, &words, &a, &b, &mut found);
+                assert_eq!(found, minima, "{set:?}, {length} values");
+                let mut values = vec![0; shingles.len()];
+                set.run(Shingles { words: &words, values: &mut values });
+                assert_eq!(values, shingles, "{set:?}, {length} words");
+            }
+        }
+    }
 
     proptest! {
         #[test]
@@ -96,17 +142,17 @@ mod tests {
             let words = [&before[..], &shingle, &after].concat();
             prop_assert_eq!(value(&words, before.len()), value(&shingle, 0));
         }
+    }
 
-        #[test]
-        fn equals_the_definition(values in proptest::collection::vec(any::<u32>(), 0..50), seed: u32) {
-            let a: [u32; K] = std::array::from_fn(|k| (k as u32).wrapping_mul(seed) | 1);
-            let b: [u32; K] = std::array::from_fn(|k| (k as u32).wrapping_add(seed));
-            let mut minima = [u32::MAX; K];
-            minimum(&values, &a, &b, &mut minima);
-            for k in 0..K {
-                let least = values.iter().map(|v| a[k].wrapping_mul(*v).wrapping_add(b[k])).min();
-                prop_assert_eq!(minima[k], least.unwrap_or(u32::MAX));
-            }
-        }
+    #[test]
+    fn a_text_shorter_than_a_shingle_is_one() {
+        let values = |words: &[u32]| {
+            let mut values = vec![9; 9];
+            shingles(words, &mut values);
+            values
+        };
+        assert!(values(&[]).is_empty());
+        assert_eq!([values(&[7]).len(), values(&[7, 8, 9, 10]).len()], [1, 1]);
+        assert_ne!(values(&[7]), values(&[7, 8]));
     }
 }

@@ -8,10 +8,10 @@ mod kernel;
 mod passage;
 
 pub use contract::recall;
-pub use kernel::minimum;
 pub use passage::{PassageOptions, Shingle, passage};
 
 use crate::hash;
+use crate::processor::InstructionSet;
 
 /// Values in an article sketch.
 pub const K: usize = 128;
@@ -31,6 +31,7 @@ pub struct Sketch(pub [u32; K]);
 pub struct Sketcher {
     multipliers: [u32; K],
     offsets: [u32; K],
+    set: InstructionSet,
 }
 
 impl Sketcher {
@@ -40,7 +41,13 @@ impl Sketcher {
         // An odd multiplier makes `a * h + b` one to one on 32 bits.
         let multipliers = std::array::from_fn(|_| (random.draw() & 0x7fff_ffff) * 2 + 1);
         let offsets = std::array::from_fn(|_| random.draw());
-        Self { multipliers, offsets }
+        Self { multipliers, offsets, set: InstructionSet::best() }
+    }
+
+    /// The same sketches by another instruction set than the best that is here: to compare them.
+    #[must_use]
+    pub fn by(self, set: InstructionSet) -> Self {
+        Self { set, ..self }
     }
 
     /// The sketch of a set of values; a value given twice counts once.
@@ -53,7 +60,7 @@ impl Sketcher {
     /// The sketch of values that are spread as datasketch spreads them.
     fn spread(&self, values: &[u32]) -> Sketch {
         let mut sketch = Sketch([u32::MAX; K]);
-        minimum(values, &self.multipliers, &self.offsets, &mut sketch.0);
+        kernel::minimum(self.set, values, &self.multipliers, &self.offsets, &mut sketch.0);
         sketch
     }
 
@@ -144,11 +151,13 @@ mod tests {
 
     #[test]
     fn values_are_those_of_datasketch() {
-        // datasketch 2.0.0: MinHash(128, scheme="affine32", hashfunc=int) updated with 1, 2 and 3.
-        let sketch = Sketcher::new(1).sketch([1, 2, 3]);
-        assert_eq!(sketch.0[..4], [277_274_469, 2_241_546_430, 1_311_794_348, 1_610_968_749]);
-        assert_eq!(sketch.0[124..], [1_014_966_266, 79_170_411, 654_737_239, 1_175_624_830]);
-        assert_eq!(Sketcher::new(1).sketch([]).0, [u32::MAX; K]);
+        for set in InstructionSet::tested() {
+            // datasketch 2.0.0: MinHash(128, scheme="affine32", hashfunc=int) updated with 1, 2 and 3.
+            let sketch = Sketcher::new(1).by(set).sketch([1, 2, 3]);
+            assert_eq!(sketch.0[..4], [277_274_469, 2_241_546_430, 1_311_794_348, 1_610_968_749]);
+            assert_eq!(sketch.0[124..], [1_014_966_266, 79_170_411, 654_737_239, 1_175_624_830]);
+            assert_eq!(Sketcher::new(1).by(set).sketch([]).0, [u32::MAX; K]);
+        }
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Splits text into words: ASCII by whole registers, the rest character by character.
-#![allow(unsafe_code, reason = "multiversion calls the variant that the processor was asked for")]
+#![allow(clippy::inline_always, reason = "a loop is compiled for an instruction set as a whole")]
 
 use super::normal::{self, Class};
 use crate::hash;
+use crate::processor::{InstructionSet, Loop};
 use crate::span::Span;
 
 /// Bytes looked at together.
@@ -55,6 +56,8 @@ impl Splitter {
         let Self { blocks, edges, .. } = self;
         classify(bytes, blocks);
         edges.clear();
+        // Two for each word and what parts it from the next.
+        edges.reserve(bytes.len() / 2);
         let (mut inside, mut first) = (0, 0);
         for block in blocks.iter() {
             let mut changes = block.words ^ (block.words << 1 | inside);
@@ -75,32 +78,37 @@ impl Splitter {
 
 /// Which bytes may be part of words, block by block.
 fn classify(bytes: &[u8], blocks: &mut Vec<Block>) {
+    let (whole, rest) = bytes.as_chunks();
     blocks.clear();
-    let (whole, rest) = bytes.as_chunks::<BLOCK>();
-    masks(whole, blocks);
-    if !rest.is_empty() {
+    blocks.resize(bytes.len().div_ceil(BLOCK), Block::default());
+    InstructionSet::best().run(Masks { bytes: whole, blocks });
+    if let (Some(block), false) = (blocks.last_mut(), rest.is_empty()) {
         let mut last = [b' '; BLOCK];
         last[..rest.len()].copy_from_slice(rest);
-        masks(&[last], blocks);
+        Masks { bytes: &[last], blocks: std::slice::from_mut(block) }.run();
     }
 }
 
-#[multiversion::multiversion(targets(
-    "x86_64+avx+avx2+avx512f+avx512bw+avx512dq+avx512vl",
-    "x86_64+avx+avx2",
-    "x86_64+sse4.1"
-))]
-fn masks(bytes: &[[u8; BLOCK]], blocks: &mut Vec<Block>) {
-    for block in bytes {
-        let (mut words, mut beyond) = ([0_u8; BLOCK], [0_u8; BLOCK]);
-        for at in 0..BLOCK {
-            let byte = block[at];
-            let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
-            let is_digit = byte.wrapping_sub(b'0') < 10;
-            beyond[at] = byte >> 7;
-            words[at] = u8::from(is_letter) | u8::from(is_digit) | byte >> 7;
+/// The loop of [`classify`].
+struct Masks<'a> {
+    bytes: &'a [[u8; BLOCK]],
+    blocks: &'a mut [Block],
+}
+
+impl Loop for Masks<'_> {
+    #[inline(always)]
+    fn run(self) {
+        for (bytes, block) in self.bytes.iter().zip(self.blocks) {
+            let (mut words, mut beyond) = ([0_u8; BLOCK], [0_u8; BLOCK]);
+            for at in 0..BLOCK {
+                let byte = bytes[at];
+                let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+                let is_digit = byte.wrapping_sub(b'0') < 10;
+                beyond[at] = byte >> 7;
+                words[at] = u8::from(is_letter) | u8::from(is_digit) | byte >> 7;
+            }
+            *block = Block { words: packed(&words), beyond: packed(&beyond) };
         }
-        blocks.push(Block { words: packed(&words), beyond: packed(&beyond) });
     }
 }
 
@@ -117,20 +125,23 @@ fn packed(bytes: &[u8; BLOCK]) -> u64 {
 }
 
 /// Hash of the letters and digits `start..end`.
+#[inline]
 fn hash_of_ascii(bytes: &[u8], start: usize, end: usize) -> u32 {
     /// In each byte the bit that small letters have; digits have it too.
     const SMALL: u64 = 0x2020_2020_2020_2020;
     let len = end - start;
-    if len > hash::SHORT_WORD {
-        return hash::word(&bytes[start..end].to_ascii_lowercase());
-    }
-    let mut sixteen = [0; hash::SHORT_WORD];
-    match bytes[start..].first_chunk() {
-        Some(there) => sixteen = *there,
-        None => sixteen[..len].copy_from_slice(&bytes[start..end]),
-    }
-    let ([low, high], keep) = (hash::halves(sixteen), KEEP[len]);
+    let (Some(sixteen), Some(keep)) = (bytes[start..].first_chunk(), KEEP.get(len)) else {
+        return hash_of_long_or_last(&bytes[start..end]);
+    };
+    let [low, high] = hash::halves(*sixteen);
     hash::short_word((low | SMALL) & keep[0], (high | SMALL) & keep[1], len)
+}
+
+/// The same of a word that is longer than the others, or so near the end that there are not as many
+/// bytes to be taken at once.
+#[cold]
+fn hash_of_long_or_last(word: &[u8]) -> u32 {
+    hash::word(&word.to_ascii_lowercase())
 }
 
 /// The bits that the first bytes of a word have, by how many they are.
@@ -222,15 +233,19 @@ mod tests {
     }
 
     #[test]
-    fn bytes_are_classified_alike_by_any_processor() {
-        let bytes: Vec<u8> = (0..=255).collect();
-        let mut blocks = Vec::new();
-        classify(&bytes, &mut blocks);
-        for (at, byte) in bytes.iter().enumerate() {
-            let bit = |mask: u64| mask >> (at % BLOCK) & 1 == 1;
-            let block = blocks[at / BLOCK];
-            assert_eq!(bit(block.words), byte.is_ascii_alphanumeric() || !byte.is_ascii());
-            assert_eq!(bit(block.beyond), !byte.is_ascii());
+    fn bytes_are_classified_alike_by_every_instruction_set() {
+        let bytes: [[u8; BLOCK]; 4] =
+            std::array::from_fn(|block| std::array::from_fn(|at| (block * BLOCK + at) as u8));
+        for set in InstructionSet::tested() {
+            let mut blocks = [Block::default(); 4];
+            set.run(Masks { bytes: &bytes, blocks: &mut blocks });
+            for (at, byte) in bytes.as_flattened().iter().enumerate() {
+                let bit = |mask: u64| mask >> (at % BLOCK) & 1 == 1;
+                let block = blocks[at / BLOCK];
+                let is_of_words = byte.is_ascii_alphanumeric() || !byte.is_ascii();
+                assert_eq!(bit(block.words), is_of_words, "{set:?}, {byte}");
+                assert_eq!(bit(block.beyond), !byte.is_ascii(), "{set:?}, {byte}");
+            }
         }
     }
 }

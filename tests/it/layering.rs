@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// shows what it found, and `bench` reads that.
 const LAYERS: &[&[&str]] = &[
     &["error"],
-    &["span", "hash", "forest", "phrases", "measure", "shelf"],
+    &["span", "hash", "forest", "phrases", "measure", "shelf", "processor"],
     &["article", "agency", "layout"],
     &["read", "clean", "quote", "words", "synth"],
     &["story", "sketch", "align"],
@@ -52,6 +52,17 @@ fn the_program_uses_the_public_library_only() {
         let text = fs::read_to_string(&path).unwrap();
         assert!(!text.contains("#[path"), "{} takes a file of the library", path.display());
     }
+}
+
+/// The files with unsafe code: loops for instruction sets, files read as memory.
+const UNSAFE: [&str; 3] = ["processor.rs", "shelf/disk.rs", "shelf/kept.rs"];
+
+#[test]
+fn unsafe_code_stands_in_few_files() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let allows = |path: &PathBuf| fs::read_to_string(path).unwrap().contains("allow(unsafe_code");
+    let found: Vec<PathBuf> = sources(&src).into_iter().filter(allows).collect();
+    assert_eq!(found, UNSAFE.map(|file| src.join(file)));
 }
 
 /// Every file of the library with the module it belongs to.
