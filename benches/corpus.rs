@@ -6,11 +6,12 @@
 use std::sync::LazyLock;
 
 use copytaster::agency::Agencies;
-use copytaster::candidates::{self, Corpus, Posting, Postings, candidates};
+use copytaster::candidates::{self, Candidates, Corpus, Posting, Postings};
 use copytaster::clean::{self, Boilerplate};
 use copytaster::collapse::{self, BANDS, Groups};
 use copytaster::report::{Counts, Folder, Run, Summary};
 use copytaster::scan::Scan;
+use copytaster::shelf::Room;
 use copytaster::sketch::{PassageOptions, Sketcher, passage};
 use copytaster::story::Story;
 use copytaster::synth::{Beside, Synth};
@@ -78,7 +79,7 @@ fn learn(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn collapse(bencher: Bencher<'_, '_>) {
     let sketcher = Sketcher::new(1);
-    let keys = |story: &Story| sketcher.article(&story.words).band_keys::<BANDS>();
+    let keys = |story: &Story| sketcher.article(story.words()).band_keys::<BANDS>();
     let (keys, rank): (Vec<u64>, _) = (STORIES.iter().flat_map(keys).collect(), rank());
     let options = collapse::Options::default();
     bencher
@@ -89,20 +90,30 @@ fn collapse(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn find_candidates(bencher: Bencher<'_, '_>) {
     let (background, rank) = (Background::shipped(), rank());
-    let mut postings = Postings::default();
-    for (Story { words, sentences, .. }, ix) in STORIES.iter().zip(0..) {
-        for shingle in passage(words, sentences, &background, &PassageOptions::default()) {
-            postings.push(Posting::new(ArticleIx(ix), shingle));
-        }
+    let mut postings = Vec::new();
+    for (story, ix) in STORIES.iter().zip(0..) {
+        let (words, sentences) = (story.words(), story.sentences());
+        let sketch = passage(words, sentences, &background, &PassageOptions::default());
+        postings.extend(sketch.into_iter().map(|shingle| Posting::new(ArticleIx(ix), shingle)));
     }
     let counts = WordCounts::default();
     let (weights, sketch) = (Weights::new(&background, &counts, 0), PassageOptions::default());
     let corpus = Corpus { stories: &STORIES, weights: &weights, rank: &rank, sketch: &sketch };
-    let options = candidates::Options::default();
+    let (options, room) = (candidates::Options::default(), Room::in_memory());
+    let left_out = vec![false; STORIES.len()];
     bencher
         .counter(bytes(&GENERATED))
-        .with_inputs(|| vec![postings.clone()])
-        .bench_values(|of| ALONE.install(|| candidates(of, &corpus, &options)));
+        .with_inputs(|| {
+            let all = Postings::new(&room);
+            all.put(&mut postings.clone()).unwrap();
+            all
+        })
+        .bench_values(|of| {
+            ALONE.install(|| {
+                let mut found = Candidates::new(of, &left_out, corpus, &options, &room).unwrap();
+                found.next_slice().unwrap()
+            })
+        });
 }
 
 fn scan() -> Scan {
@@ -115,14 +126,14 @@ fn evidence(bencher: Bencher<'_, '_>) {
     let scan = scan();
     bencher
         .counter(bytes(&GENERATED))
-        .bench(|| ALONE.install(|| scan.evidence(&GENERATED, &|_| ())));
+        .bench(|| ALONE.install(|| scan.evidence(&GENERATED, &|_| ()).unwrap()));
 }
 
 /// All from the passages on: judging, linking, joining and attributing.
 #[divan::bench(sample_count = 5)]
 fn conclude(bencher: Bencher<'_, '_>) {
     let scan = scan();
-    let evidence = ALONE.install(|| scan.evidence(&GENERATED, &|_| ()));
+    let evidence = ALONE.install(|| scan.evidence(&GENERATED, &|_| ()).unwrap());
     bencher
         .counter(bytes(&GENERATED))
         .bench(|| ALONE.install(|| scan.conclude(&GENERATED, &evidence, scan.options())));
@@ -131,7 +142,7 @@ fn conclude(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 5)]
 fn write(bencher: Bencher<'_, '_>) {
     let scan = scan();
-    let findings = ALONE.install(|| scan.run(&GENERATED, &|_| ()));
+    let findings = ALONE.install(|| scan.run(&GENERATED, &|_| ()).unwrap());
     let run = Run { articles: &GENERATED, findings: &findings, agencies: scan.agencies() };
     let summary = Summary {
         version: "bench",
@@ -175,5 +186,5 @@ fn whole(bencher: Bencher<'_, '_>, articles: u64, pool: &ThreadPool) {
     bencher
         .counter(ItemsCount::new(articles.len()))
         .counter(bytes(&articles))
-        .bench(|| pool.install(|| scan.run(&articles, &|_| ())));
+        .bench(|| pool.install(|| scan.run(&articles, &|_| ()).unwrap()));
 }

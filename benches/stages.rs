@@ -102,10 +102,10 @@ fn minhash(bencher: Bencher<'_, '_>) {
 #[divan::bench(args = TEXTS)]
 fn article_sketch(bencher: Bencher<'_, '_>, texts: Texts) {
     let (sketcher, stories) = (Sketcher::new(1), texts.stories());
-    let values: usize = stories.iter().map(|story| shingles(&story.words).len()).sum();
+    let values: usize = stories.iter().map(|story| shingles(story.words()).len()).sum();
     bencher.counter(ItemsCount::new(values)).bench(|| {
         for story in &stories {
-            black_box(sketcher.article(&story.words));
+            black_box(sketcher.article(story.words()));
         }
     });
 }
@@ -113,11 +113,11 @@ fn article_sketch(bencher: Bencher<'_, '_>, texts: Texts) {
 #[divan::bench(args = TEXTS)]
 fn passage_sketch(bencher: Bencher<'_, '_>, texts: Texts) {
     let stories = texts.stories();
-    let words: usize = stories.iter().map(|story| story.words.len()).sum();
+    let words: usize = stories.iter().map(|story| story.words().len()).sum();
     let options = PassageOptions::default();
     bencher.counter(ItemsCount::new(words)).bench(|| {
         for story in &stories {
-            black_box(passage(&story.words, &story.sentences, &BACKGROUND, &options));
+            black_box(passage(story.words(), story.sentences(), &BACKGROUND, &options));
         }
     });
 }
@@ -125,7 +125,7 @@ fn passage_sketch(bencher: Bencher<'_, '_>, texts: Texts) {
 /// Two stories with what every word of theirs is worth.
 struct Aligned {
     stories: [Story; 2],
-    bits: [Box<[Sixteenths]>; 2],
+    bits: [Vec<Sixteenths>; 2],
 }
 
 impl Aligned {
@@ -136,17 +136,18 @@ impl Aligned {
             .map(|article| Story::of(&article.text, &[Span::whole(&article.text)]));
         let counts = Counts::default();
         let weights = Weights::new(&BACKGROUND, &counts, 0);
-        let bits = [0, 1].map(|side: usize| weights.of_article(&stories[side].words).alone);
+        let bits =
+            [0, 1].map(|side: usize| weights.of_article(stories[side].words()).alone().to_vec());
         Self { stories, bits }
     }
 
     fn side(&self, side: usize) -> Side<'_> {
         let story = &self.stories[side];
-        Side { words: &story.words, bits: &self.bits[side], breaks: &story.breaks }
+        Side { words: story.words(), bits: &self.bits[side], breaks: story.breaks() }
     }
 
     fn words(&self) -> ItemsCount {
-        ItemsCount::new(self.stories.iter().map(|story| story.words.len()).sum::<usize>())
+        ItemsCount::new(self.stories.iter().map(|story| story.words().len()).sum::<usize>())
     }
 }
 
@@ -175,7 +176,10 @@ fn judge(bencher: Bencher<'_, '_>) {
     bencher.counter(pair.words()).bench(|| {
         let passage = |found| Passage::of(articles, found, said(0), said(1));
         let mut passages: Vec<Passage> = alignments.iter().map(passage).collect();
-        judge.accept(&mut passages, pair.stories[0].words.len().min(pair.stories[1].words.len()));
+        judge.accept(
+            &mut passages,
+            pair.stories[0].words().len().min(pair.stories[1].words().len()),
+        );
         black_box(passages);
     });
 }

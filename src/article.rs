@@ -2,13 +2,16 @@
 
 use std::fmt;
 
+use bytemuck::{Pod, Zeroable};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::error::Position;
+use crate::shelf::Text;
 
 /// Number of an article within a scan: dense, from 0, in the order of ids.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Pod, Zeroable)]
+#[repr(transparent)]
 pub struct ArticleIx(pub u32);
 
 impl ArticleIx {
@@ -53,14 +56,14 @@ pub struct Article {
     /// Where it stood.
     pub url: Option<String>,
     /// The text as given, in UTF-8, under 4 GiB.
-    pub text: String,
+    pub text: Text,
     /// Where it was read.
     pub at: Position,
 }
 
 impl Article {
     /// An article of which only the text is known; the rest is set in the fields.
-    pub fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
+    pub fn new(id: impl Into<String>, text: impl Into<Text>) -> Self {
         Self {
             id: id.into(),
             outlet: None,

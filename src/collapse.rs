@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::article::{ArticleIx, Pair};
+use crate::article::ArticleIx;
 use crate::hash;
 use crate::sketch::shingles;
 use crate::story::Story;
@@ -59,20 +59,14 @@ impl Groups {
         let follows = followers(&near, options.star_above);
         Self { near, follows }
     }
-
-    /// Every article with the one it nearly equals.
-    pub fn pairs(&self) -> impl Iterator<Item = Pair> + '_ {
-        let near = self.near.iter().zip(0..);
-        near.filter_map(|(first, ix)| first.map(|first| Pair::new(first, ArticleIx(ix))))
-    }
 }
 
 fn equal(stories: &[Story], rank: &[u32]) -> Vec<ArticleIx> {
     let mut keyed: Vec<(u128, u32, u32)> = stories
         .par_iter()
         .enumerate()
-        .filter(|(_, story)| !story.words.is_empty())
-        .map(|(ix, story)| (hash::sequence(&story.words), rank[ix], ix as u32))
+        .filter(|(_, story)| !story.words().is_empty())
+        .map(|(ix, story)| (hash::sequence(story.words()), rank[ix], ix as u32))
         .collect();
     keyed.par_sort_unstable();
     let mut same_as: Vec<ArticleIx> = (0..stories.len() as u32).map(ArticleIx).collect();
@@ -96,7 +90,7 @@ fn near_pairs(
     const FIRST: usize = 4;
     let mut keyed: Vec<(u64, u32, u32)> = (0..stories.len())
         .into_par_iter()
-        .filter(|&ix| same_as[ix].ix() == ix && !stories[ix].words.is_empty())
+        .filter(|&ix| same_as[ix].ix() == ix && !stories[ix].words().is_empty())
         .flat_map_iter(|ix| {
             let keys = &band_keys[ix * BANDS..(ix + 1) * BANDS];
             keys.iter().map(move |&key| (key, rank[ix], ix as u32))
@@ -118,7 +112,7 @@ fn near_pairs(
     pairs
         .into_par_iter()
         .map(|(_, _, a, b)| (a as usize, b as usize))
-        .filter(|&(a, b)| resemblance(&stories[a].words, &stories[b].words) >= options.near)
+        .filter(|&(a, b)| resemblance(stories[a].words(), stories[b].words()) >= options.near)
         .collect()
 }
 
@@ -157,15 +151,17 @@ fn followers(near: &[Option<ArticleIx>], star_above: usize) -> Vec<bool> {
 mod tests {
     use super::*;
     use crate::sketch::Sketcher;
+    use crate::story::Told;
 
     fn story(words: impl IntoIterator<Item = u32>) -> Story {
-        Story { words: words.into_iter().collect(), ..Story::default() }
+        let words: Vec<u32> = words.into_iter().collect();
+        Story::new(&Told { words: &words, ..Told::default() })
     }
 
     fn groups(stories: &[Story], star_above: usize) -> Groups {
         let sketcher = Sketcher::new(1);
         let keys: Vec<u64> =
-            stories.iter().flat_map(|s| sketcher.article(&s.words).band_keys::<BANDS>()).collect();
+            stories.iter().flat_map(|s| sketcher.article(s.words()).band_keys::<BANDS>()).collect();
         let rank: Vec<u32> = (0..stories.len() as u32).collect();
         Groups::of(stories, &keys, &rank, &Options { star_above, ..Options::default() })
     }

@@ -21,7 +21,7 @@
 //!         "Rescuers with hoes and iron bars were digging through mud up to three metres deep on Thursday."),
 //! ];
 //! let scan = Scan::new(Options::default(), Agencies::shipped())?;
-//! let found = scan.run(&articles, &|_| ());
+//! let found = scan.run(&articles, &|_| ())?;
 //!
 //! let passage = &found.passages[0];
 //! assert_eq!(&articles[1].text[passage.b_span],
@@ -53,7 +53,7 @@
 //!
 //! | what                        | modules                                                         |
 //! |-----------------------------|-----------------------------------------------------------------|
-//! | knows no news               | [`error`], [`span`], [`hash`], [`forest`], [`phrases`], [`measure`]       |
+//! | knows no news               | [`error`], [`span`], [`hash`], [`forest`], [`phrases`], [`measure`], [`shelf`] |
 //! | articles and agencies       | [`article`], [`agency`], [`layout`]                             |
 //! | of one article              | [`read`], [`clean`], [`quote`], [`words`]                       |
 //! | invented articles           | [`synth`]                                                       |
@@ -87,6 +87,7 @@ pub mod quote;
 pub mod read;
 pub mod report;
 pub mod scan;
+pub mod shelf;
 pub mod sketch;
 pub mod span;
 pub mod standing;

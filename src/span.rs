@@ -2,8 +2,11 @@
 
 use std::ops::{Index, Range};
 
+use bytemuck::{Pod, Zeroable};
+
 /// Bytes `start..end` of one article's text, on character boundaries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Pod, Zeroable)]
+#[repr(C)]
 pub struct Span {
     /// First byte.
     pub start: u32,
@@ -85,7 +88,8 @@ impl Index<Span> for String {
 }
 
 /// Words `start..end` of one article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Pod, Zeroable)]
+#[repr(C)]
 pub struct WordRange {
     /// First word.
     pub start: u32,

@@ -1,30 +1,45 @@
 //! The story of an article, ready to be compared: its words as numbers, and what is known of them.
 
+use crate::error::Result;
 use crate::quote::quotations;
+use crate::shelf::{Kept, Room};
 use crate::span::{Span, WordRange};
 use crate::words::{Words, sentences};
 
 /// An article without its furniture, as numbers. All ranges count the words of the story.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+///
+/// It is one record of numbers: how many there are of each, then all of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Story {
-    /// Hash of every word.
-    pub words: Box<[u32]>,
-    /// Its sentences, in order, without gaps.
-    pub sentences: Box<[WordRange]>,
-    /// What stands in quotation marks.
-    pub quotes: Box<[WordRange]>,
-    /// Which words are figures.
-    pub figures: Box<[u32]>,
-    /// Words before which something that is not the story was left out.
-    pub breaks: Box<[u32]>,
+    record: Kept<u32>,
+}
+
+/// Counts at the start of a record.
+const COUNTS: usize = 6;
+
+/// What is known of a story; all lists are in order.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Told<'a> {
+    /// See [`Story::words`].
+    pub words: &'a [u32],
+    /// See [`Story::sentences`].
+    pub sentences: &'a [WordRange],
+    /// See [`Story::quotes`].
+    pub quotes: &'a [WordRange],
+    /// See [`Story::figures`].
+    pub figures: &'a [u32],
+    /// See [`Story::breaks`].
+    pub breaks: &'a [u32],
+    /// See [`Story::spans`].
+    pub spans: &'a [Span],
 }
 
 impl Story {
     /// The story that stands in the given stretches of `text`.
     pub fn of(text: &str, stretches: &[Span]) -> Self {
         let words = Words::of(text, stretches);
-        let sentences = sentences(text, &words.spans).into();
-        let quotes = quotations(text)
+        let sentences = sentences(text, &words.spans);
+        let quotes: Vec<WordRange> = quotations(text)
             .into_iter()
             .map(|quote| {
                 WordRange::new(
@@ -34,7 +49,7 @@ impl Story {
             })
             .filter(|range| !range.is_empty())
             .collect();
-        let breaks = stretches
+        let breaks: Vec<u32> = stretches
             .iter()
             .skip(1)
             .map(|stretch| words.spans.partition_point(|word| word.start < stretch.start) as u32)
@@ -42,14 +57,85 @@ impl Story {
             .collect();
         let is_figure = |span: &Span| text[*span].starts_with(char::is_numeric);
         let figures = (0..).zip(&words.spans).filter(|(_, span)| is_figure(span));
-        let figures = figures.map(|(word, _)| word).collect();
-        Self { words: words.hashes.into(), sentences, quotes, figures, breaks }
+        let figures: Vec<u32> = figures.map(|(word, _)| word).collect();
+        Self::new(&Told {
+            words: &words.hashes,
+            sentences: &sentences,
+            quotes: &quotes,
+            figures: &figures,
+            breaks: &breaks,
+            spans: &words.spans,
+        })
+    }
+
+    /// A story of which this is known.
+    pub fn new(told: &Told<'_>) -> Self {
+        let parts: [&[u32]; COUNTS] = [
+            told.words,
+            bytemuck::cast_slice(told.sentences),
+            bytemuck::cast_slice(told.quotes),
+            told.figures,
+            told.breaks,
+            bytemuck::cast_slice(told.spans),
+        ];
+        let counts = parts.map(|part| part.len() as u32);
+        Self { record: [&counts[..], &parts.concat()].concat().into() }
+    }
+
+    /// The same story, kept elsewhere.
+    ///
+    /// # Errors
+    /// Those of `room`.
+    pub fn kept(&self, room: &Room) -> Result<Self> {
+        Ok(Self { record: room.keep(&self.record)? })
+    }
+
+    /// Hash of every word.
+    pub fn words(&self) -> &[u32] {
+        self.part(0)
+    }
+
+    /// Its sentences, in order, without gaps.
+    pub fn sentences(&self) -> &[WordRange] {
+        bytemuck::cast_slice(self.part(1))
+    }
+
+    /// What stands in quotation marks.
+    pub fn quotes(&self) -> &[WordRange] {
+        bytemuck::cast_slice(self.part(2))
+    }
+
+    /// Which words are figures.
+    pub fn figures(&self) -> &[u32] {
+        self.part(3)
+    }
+
+    /// Words before which something that is not the story was left out.
+    pub fn breaks(&self) -> &[u32] {
+        self.part(4)
+    }
+
+    /// Where each word stands in the text.
+    pub fn spans(&self) -> &[Span] {
+        bytemuck::cast_slice(self.part(5))
+    }
+
+    /// The stretch of text from the first to the last word of a range that is not empty.
+    pub fn span(&self, range: WordRange) -> Span {
+        let spans = self.spans();
+        spans[range.start as usize].hull(spans[range.end as usize - 1])
+    }
+
+    fn part(&self, number: usize) -> &[u32] {
+        let (counts, parts) = self.record.split_at(COUNTS);
+        let start: usize = counts[..number].iter().map(|&count| count as usize).sum();
+        &parts[start..start + counts[number] as usize]
     }
 
     /// For every word whether it is a figure.
     pub fn is_figure(&self) -> Vec<bool> {
-        let mut is_figure = vec![false; self.words.len()];
-        for &word in &self.figures {
+        let mut is_figure = vec![false; self.words().len()];
+        for &word in self.figures() {
             is_figure[word as usize] = true;
         }
         is_figure
@@ -57,11 +143,17 @@ impl Story {
 
     /// For every word whether it stands in quotation marks.
     pub fn quoted(&self) -> Vec<bool> {
-        let mut quoted = vec![false; self.words.len()];
-        for quote in &self.quotes {
+        let mut quoted = vec![false; self.words().len()];
+        for quote in self.quotes() {
             quoted[quote.range()].fill(true);
         }
         quoted
+    }
+}
+
+impl Default for Story {
+    fn default() -> Self {
+        Self::new(&Told::default())
     }
 }
 
@@ -73,10 +165,10 @@ mod tests {
     fn ranges_count_the_words_of_the_story() {
         let text = "One two. SHARE 3rd “four five” six.";
         let story = Story::of(text, &[Span::new(0, 8), Span::new(15, text.len())]);
-        assert_eq!(story.words.len(), 6);
-        assert_eq!(*story.quotes, [WordRange::new(3, 5)]);
-        assert_eq!(*story.figures, [2]);
-        assert_eq!(*story.breaks, [2]);
-        assert_eq!(*story.sentences, [WordRange::new(0, 2), WordRange::new(2, 6)]);
+        assert_eq!(story.words().len(), 6);
+        assert_eq!(*story.quotes(), [WordRange::new(3, 5)]);
+        assert_eq!(*story.figures(), [2]);
+        assert_eq!(*story.breaks(), [2]);
+        assert_eq!(*story.sentences(), [WordRange::new(0, 2), WordRange::new(2, 6)]);
     }
 }

@@ -100,7 +100,7 @@ impl Ledger {
         let ledger = |(passages, link): (&[Passage], &Link)| {
             let Pair { a, b } = link.pair;
             let mut ledger = Self::new(link, &standings[a.ix()], &standings[b.ix()]);
-            let words = |article: ArticleIx| case.stories[article.ix()].words.len() as u32;
+            let words = |article: ArticleIx| case.stories[article.ix()].words().len() as u32;
             let copied: fn(&Passage) -> bool = |passage| passage.kind == Kind::Copy;
             let hull = |side: fn(&Passage) -> WordRange| {
                 let ranges = passages.iter().filter(|p| copied(p)).map(side);

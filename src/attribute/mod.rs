@@ -17,7 +17,6 @@ use crate::clean::{Evidence, Zones};
 use crate::judge::{Link, Passage};
 use crate::span::Span;
 use crate::story::Story;
-use crate::words::Words;
 
 pub use direction::{Direction, Ledger, Why};
 use parts::Parts;
@@ -183,7 +182,7 @@ pub fn attribute(case: &Case<'_>, options: &Options) -> Attributed {
         .collect();
     let rebuilding = Rebuilding::of_all(case, &standings, &parts, &agencies, &options.reconstruct);
     for (ix, agency) in agencies.iter_mut().enumerate() {
-        let words = case.stories[ix].words.len() as f64;
+        let words = case.stories[ix].words().len() as f64;
         let mut takes = rebuilding.of(ArticleIx(ix as u32));
         let enough = |words_taken: usize| words_taken as f64 >= words * options.agency_share;
         *agency = agency.or_else(|| {
@@ -288,7 +287,12 @@ impl Inquiry<'_> {
             agency,
             credited: agency.is_some() && case.zones[ix].evidence.iter().any(names_it),
             derivation: shares.derivation(options),
-            stretches: stretches(&case.articles[ix].text, &case.zones[ix], &explained),
+            stretches: stretches(
+                &case.articles[ix].text,
+                &case.zones[ix],
+                &case.stories[ix],
+                &explained,
+            ),
             sources: explained.sources,
             shares,
         }
@@ -298,7 +302,7 @@ impl Inquiry<'_> {
     fn treat(&self, ix: usize, sources: &mut [Source]) {
         let Self { case, parts, rebuilding, versions, .. } = *self;
         let article = ArticleIx(ix as u32);
-        let words = |ix: ArticleIx| case.stories[ix.ix()].words.len();
+        let words = |ix: ArticleIx| case.stories[ix.ix()].words().len();
         for at in 0..sources.len() {
             let Source { origin, .. } = sources[at];
             let merged = sources.iter().any(|other| {
@@ -340,16 +344,15 @@ impl Shares {
 }
 
 /// The places of words that are not the outlet's own.
-fn stretches(text: &str, zones: &Zones, explained: &Explained) -> Vec<Stretch> {
+fn stretches(text: &str, zones: &Zones, story: &Story, explained: &Explained) -> Vec<Stretch> {
     if explained.words.iter().all(|&(whose, _)| whose == Whose::Original) {
         return Vec::new();
     }
-    let story = zones.story(text);
-    let spans = Words::of(text, &story).spans;
-    let stretch_of = |word: Span| story.partition_point(|stretch| stretch.end <= word.start);
+    let told = zones.story(text);
+    let stretch_of = |word: Span| told.partition_point(|stretch| stretch.end <= word.start);
     let mut stretches: Vec<Stretch> = Vec::new();
     let mut last = None;
-    for (&span, &(whose, source)) in spans.iter().zip(&explained.words) {
+    for (&span, &(whose, source)) in story.spans().iter().zip(&explained.words) {
         // What was set aside between two words parts them.
         let here = (whose, source, stretch_of(span));
         match stretches.last_mut() {

@@ -15,6 +15,7 @@ pub(super) struct Parts {
 }
 
 /// One passage of an article.
+#[derive(Clone, Copy)]
 pub(super) struct Part {
     /// Its words.
     pub(super) range: WordRange,
@@ -41,9 +42,33 @@ pub(super) enum Role {
     Version,
 }
 
+impl Part {
+    /// Stands where a part is yet to be put.
+    const TO_COME: Self = Self {
+        range: WordRange { start: 0, end: 0 },
+        theirs: WordRange { start: 0, end: 0 },
+        matches: 0,
+        kind: Kind::Boilerplate,
+        relation: Kind::Boilerplate,
+        other: ArticleIx(0),
+        role: Role::Undecided,
+    };
+}
+
 impl Parts {
     pub(super) fn new(case: &Case<'_>, ledgers: &[Ledger]) -> Self {
-        let mut parts: Vec<(ArticleIx, Part)> = Vec::with_capacity(case.passages.len() * 2);
+        let mut starts = vec![0; case.articles.len() + 1];
+        for Passage { pair, .. } in case.passages {
+            starts[pair.a.ix() + 1] += 1;
+            starts[pair.b.ix() + 1] += 1;
+        }
+        (1..starts.len()).for_each(|ix| starts[ix] += starts[ix - 1]);
+        let mut parts: Vec<Part> = vec![Part::TO_COME; case.passages.len() * 2];
+        let mut next = starts.clone();
+        let mut place = |article: ArticleIx, part: Part| {
+            parts[next[article.ix()]] = part;
+            next[article.ix()] += 1;
+        };
         let by_link = case.passages.chunk_by(|x, y| x.pair == y.pair).zip(case.links).zip(ledgers);
         for ((passages, link), ledger) in by_link {
             let (a, b) = (link.pair.a, link.pair.b);
@@ -61,15 +86,17 @@ impl Parts {
                     other,
                     role: role(other),
                 };
-                parts.push((a, part(in_a, in_b, b)));
-                parts.push((b, part(in_b, in_a, a)));
+                place(a, part(in_a, in_b, b));
+                place(b, part(in_b, in_a, a));
             }
         }
-        parts.sort_by_key(|(article, part)| (*article, part.other, part.range));
-        let starts = (0..=case.articles.len() as u32)
-            .map(|ix| parts.partition_point(|(article, _)| article.0 < ix))
-            .collect();
-        Self { starts, parts: parts.into_iter().map(|(_, part)| part).collect() }
+        let mut rest = &mut parts[..];
+        for bounds in starts.windows(2) {
+            let of_one;
+            (of_one, rest) = rest.split_at_mut(bounds[1] - bounds[0]);
+            of_one.sort_by_key(|part| (part.other, part.range));
+        }
+        Self { starts, parts }
     }
 
     /// The passages of an article, by the other article, then by place.
@@ -94,7 +121,7 @@ impl Parts {
         let mut agencies: Vec<AgencyIx> = copied.iter().map(|&(agency, _)| agency).collect();
         agencies.sort_unstable();
         agencies.dedup();
-        let words = case.stories[article.ix()].words.len();
+        let words = case.stories[article.ix()].words().len();
         let share = |agency: AgencyIx| {
             let mut held = vec![false; words];
             for (_, range) in copied.iter().filter(|(credited, _)| *credited == agency) {

@@ -104,7 +104,7 @@ pub(super) fn explain(
 ) -> Explained {
     let own = agencies[article.ix()];
     let parts = parts.of(article);
-    let count = case.stories[article.ix()].words.len();
+    let count = case.stories[article.ix()].words().len();
     let mut words = vec![(Whose::Original, None); count];
     let mut sources = Vec::new();
     let candidates = candidates(article, parts, agencies, rebuilding);

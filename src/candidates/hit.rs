@@ -1,42 +1,44 @@
 //! A hit: an equal value in two articles.
 
-use super::{Corpus, Posting};
+use super::shared::Place;
+use super::{Corpus, Options};
 use crate::article::{ArticleIx, Pair};
 
-/// An equal value in two articles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// An equal value in an article and in another, of a higher number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Hit {
-    pub(super) pair: Pair,
-    /// Its word in a less its word in b.
-    pub(super) diagonal: i32,
-    /// Its word in a.
+    /// The other.
+    pub(super) other: ArticleIx,
+    /// Its word in the one less its word in the other.
+    diagonal: i32,
+    /// Its word in the one.
     word: u32,
 }
 
 impl Hit {
-    pub(super) fn new(x: Posting, y: Posting) -> Self {
-        let (a, b) = if x.article < y.article { (x, y) } else { (y, x) };
-        Self {
-            pair: Pair { a: a.article, b: b.article },
-            diagonal: a.word as i32 - b.word as i32,
-            word: a.word,
-        }
+    pub(super) fn new(place: Place, other: Place) -> Self {
+        let diagonal = place.word() as i32 - other.word() as i32;
+        Self { other: other.article, diagonal, word: place.word() }
     }
 
-    /// Hits are in order of pairs, then of diagonals.
-    pub(super) fn order(&self) -> u128 {
-        let diagonal = self.diagonal as u32 ^ 1 << 31;
-        let pair = u64::from(self.pair.a.0) << 32 | u64::from(self.pair.b.0);
-        let place = u64::from(diagonal) << 32 | u64::from(self.word);
-        u128::from(pair) << 64 | u128::from(place)
+    /// Whether the hits of a pair, in order, make it a candidate.
+    pub(super) fn suffice(
+        hits: &[Self],
+        pair: Pair,
+        corpus: &Corpus<'_>,
+        options: &Options,
+    ) -> bool {
+        hits.windows(options.values).any(|near| {
+            near[near.len() - 1].diagonal.abs_diff(near[0].diagonal) <= options.diagonals
+        }) || hits.iter().any(|hit| hit.bits_around(pair, corpus) >= options.lone_bits)
     }
 
     /// Bits of the words that agree on its diagonal, close to it: evidence enough for a lone value in
     /// the middle of a much changed passage.
-    pub(super) fn bits_around(&self, corpus: &Corpus<'_>) -> f32 {
+    fn bits_around(&self, pair: Pair, corpus: &Corpus<'_>) -> f32 {
         const AROUND: i32 = 12;
-        let words = |article: ArticleIx| &corpus.stories[article.ix()].words;
-        let (a, b) = (words(self.pair.a), words(self.pair.b));
+        let words = |article: ArticleIx| corpus.stories[article.ix()].words();
+        let (a, b) = (words(pair.a), words(pair.b));
         (self.word as i32 - AROUND..self.word as i32 + AROUND)
             .filter_map(|i| {
                 let x = a.get(usize::try_from(i).ok()?)?;

@@ -207,7 +207,7 @@ impl<'a> Record<'a> {
             byline: trimmed(Field::Byline),
             language: trimmed(Field::Language),
             url,
-            text,
+            text: text.into(),
             at,
         };
         Ok((article, date.filter(|_| published.is_none())))

@@ -145,7 +145,7 @@ impl<'a> ArticleRow<'a> {
             published: article.published.map(|published| published.to_string()),
             headline: article.headline.as_deref(),
             language: article.language.as_deref(),
-            words: findings.stories[ix].words.len(),
+            words: findings.stories[ix].words().len(),
             near_duplicate_of: findings.near[ix].map(|first| run.id(first)),
             version_of: findings.attributed.versions.before[ix].map(|before| run.id(before)),
             derivation: attribution.derivation,

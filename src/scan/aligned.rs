@@ -4,15 +4,13 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::clock::Clock;
+use super::clock::Steps;
 use super::{Ground, Scan};
 use crate::align::{Aligner, Side, Work};
-use crate::article::{Article, ArticleIx, Pair};
-use crate::clean::Zones;
+use crate::article::{ArticleIx, Pair};
 use crate::judge::{Passage, Said};
-use crate::span::Span;
 use crate::story::Story;
-use crate::words::{Words, Worth};
+use crate::words::Worth;
 
 /// One story is held against at most this many others at a time, so that a star is shared out.
 const AT_ONCE: usize = 256;
@@ -25,20 +23,9 @@ impl Scan {
         pairs: &[Pair],
         ground: &Ground,
         accept: impl Fn(&mut Vec<Passage>, usize) + Sync,
-        clock: &Clock<'_>,
+        steps: &Steps<'_>,
     ) -> (Vec<Passage>, Work) {
-        let work = Mutex::new(Work::default());
-        let (stories, weights) = (&ground.stories, &ground.weights(&self.background));
-        let worth: Vec<Worth> = {
-            let mut wanted = vec![false; stories.len()];
-            for pair in pairs {
-                (wanted[pair.a.ix()], wanted[pair.b.ix()]) = (true, true);
-            }
-            let worth = |(story, wanted): (&Story, bool)| {
-                if wanted { weights.of_article(&story.words) } else { Worth::default() }
-            };
-            stories.par_iter().zip(wanted).map(worth).collect()
-        };
+        let (work, Ground { stories, worth, .. }) = (Mutex::new(Work::default()), ground);
         let look = |article: ArticleIx| Look {
             story: &stories[article.ix()],
             worth: &worth[article.ix()],
@@ -63,12 +50,16 @@ impl Scan {
                         let (a_said, b_said) = (a.said(&a_marks), b.said(&b_marks));
                         let passage = |found| Passage::of(pair, found, a_said, b_said);
                         let mut shared: Vec<Passage> = alignments.iter().map(passage).collect();
-                        accept(&mut shared, a.story.words.len().min(b.story.words.len()));
+                        accept(&mut shared, a.story.words().len().min(b.story.words().len()));
                         shared.sort_by_key(|passage| (passage.a, passage.b));
+                        for passage in &mut shared {
+                            passage.a_span = a.story.span(passage.a);
+                            passage.b_span = b.story.span(passage.b);
+                        }
                         found.append(&mut shared);
                     }
                     *work.lock().unwrap_or_else(PoisonError::into_inner) += aligner.take_work();
-                    clock.step(pairs.len());
+                    steps.add(pairs.len());
                     found
                 },
             )
@@ -87,13 +78,13 @@ struct Look<'a> {
 
 impl<'a> Look<'a> {
     fn side(self) -> Side<'a> {
-        Side { words: &self.story.words, bits: &self.worth.alone, breaks: &self.story.breaks }
+        Side { words: self.story.words(), bits: self.worth.alone(), breaks: self.story.breaks() }
     }
 
     fn said(self, marks: &'a Marks) -> Said<'a> {
         Said {
-            bits: &self.worth.alone,
-            after_two: &self.worth.after_two,
+            bits: self.worth.alone(),
+            after_two: self.worth.after_two(),
             quoted: &marks.quoted,
             figures: &marks.figures,
         }
@@ -109,37 +100,5 @@ struct Marks {
 impl Marks {
     fn of(story: &Story) -> Self {
         Self { quoted: story.quoted(), figures: story.is_figure() }
-    }
-}
-
-/// Finds the places of passages in the texts: each article is split into words once more.
-pub(super) fn locate(passages: &mut [Passage], articles: &[Article], zones: &[Zones]) {
-    let mut wanted: Vec<(ArticleIx, usize)> = passages
-        .iter()
-        .enumerate()
-        .flat_map(|(at, passage)| [(passage.pair.a, at), (passage.pair.b, at)])
-        .collect();
-    wanted.par_sort_unstable();
-    let spans: Vec<(ArticleIx, usize, Span)> = wanted
-        .par_chunk_by(|x, y| x.0 == y.0)
-        .flat_map_iter(|wanted| {
-            let article = wanted[0].0;
-            let text = &articles[article.ix()].text;
-            let words = Words::of(text, &zones[article.ix()].story(text));
-            let passages = &*passages;
-            wanted.iter().map(move |&(_, at)| {
-                let passage = &passages[at];
-                let range = if passage.pair.a == article { passage.a } else { passage.b };
-                (article, at, words.span(range))
-            })
-        })
-        .collect();
-    for (article, at, span) in spans {
-        let passage = &mut passages[at];
-        if passage.pair.a == article {
-            passage.a_span = span;
-        } else {
-            passage.b_span = span;
-        }
     }
 }

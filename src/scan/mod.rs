@@ -6,7 +6,7 @@ mod sketched;
 
 pub use clock::{Progress, Stage};
 
-use clock::Clock;
+use clock::{Clock, Steps};
 use rayon::prelude::*;
 use serde::Serialize;
 use sketched::Sketched;
@@ -15,16 +15,17 @@ use crate::agency::Agencies;
 use crate::align;
 use crate::article::{Article, ArticleIx, Pair, Published};
 use crate::attribute::{Attributed, Case, attribute};
-use crate::candidates::{self, candidates};
+use crate::candidates::{self, Candidates};
 use crate::clean::{Boilerplate, EvidenceKind, Zones};
 use crate::cluster::clusters;
 use crate::collapse::Groups;
 use crate::error::Result;
 use crate::judge::{Judge, Link, Passage};
 use crate::options::Options;
+use crate::shelf::Room;
 use crate::standing::{self, Corpus};
 use crate::story::Story;
-use crate::words::{Background, Counts, Weights};
+use crate::words::{Background, Counts, Weights, Worth};
 
 /// All that a scan found; lists are by article or in order of pairs.
 #[derive(Debug)]
@@ -92,7 +93,7 @@ impl Evidence {
 
     /// The passages that a judge accepts.
     pub fn judged(&self, judge: &Judge) -> Vec<Passage> {
-        let length = |article: ArticleIx| self.ground.stories[article.ix()].words.len();
+        let length = |article: ArticleIx| self.ground.stories[article.ix()].words().len();
         self.passages
             .par_chunk_by(|x, y| x.pair == y.pair)
             .flat_map_iter(|of_pair| {
@@ -111,6 +112,8 @@ struct Ground {
     zones: Vec<Zones>,
     stories: Vec<Story>,
     near: Vec<Option<ArticleIx>>,
+    /// What the words of the stories are worth.
+    worth: Vec<Worth>,
     counts: Counts,
     /// Words in `counts`.
     counted: u64,
@@ -123,6 +126,18 @@ impl Ground {
     /// What words are worth in these articles.
     fn weights<'a>(&'a self, background: &'a Background) -> Weights<'a> {
         Weights::new(background, &self.counts, self.counted)
+    }
+
+    fn worths(&self, background: &Background, room: &Room) -> Result<Vec<Worth>> {
+        let weights = self.weights(background);
+        let worth = |story: &Story| weights.of_article(story.words()).kept(room);
+        self.stories.par_iter().map(worth).collect()
+    }
+
+    /// Every article with the one it nearly equals.
+    fn near_pairs(&self) -> impl Iterator<Item = Pair> + '_ {
+        let near = self.near.iter().zip(0..);
+        near.filter_map(|(first, ix)| first.map(|first| Pair::new(first, ArticleIx(ix))))
     }
 }
 
@@ -161,13 +176,21 @@ pub struct Scan {
     options: Options,
     agencies: Agencies,
     background: Background,
+    room: Room,
 }
 
 impl Scan {
     /// Checks the options once, so that nothing can be wrong with them later.
     pub fn new(options: Options, agencies: Agencies) -> Result<Self> {
         options.check()?;
-        Ok(Self { options, agencies, background: Background::shipped() })
+        let (background, room) = (Background::shipped(), Room::in_memory());
+        Ok(Self { options, agencies, background, room })
+    }
+
+    /// The same with so much room for what is not at hand; what is found does not depend on it.
+    #[must_use]
+    pub fn within(self, room: Room) -> Self {
+        Self { room, ..self }
     }
 
     /// The agencies it knows.
@@ -184,22 +207,34 @@ impl Scan {
     ///
     /// The result depends on the articles and the options alone, not on the threads of the rayon pool
     /// it runs in. `progress` is called from all of them.
-    pub fn run(&self, articles: &[Article], progress: &(dyn Fn(Progress) + Sync)) -> Findings {
+    ///
+    /// # Errors
+    /// If what there is no room for in memory cannot be written to a file, or read again.
+    pub fn run(
+        &self,
+        articles: &[Article],
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<Findings> {
         let mut clock = Clock::new(progress);
         let judge = Judge::new(&self.options.judge, articles.len());
         let accept = |passages: &mut Vec<Passage>, words| judge.accept(passages, words);
-        let Evidence { ground, passages, aligned, .. } = self.detect(articles, accept, &mut clock);
+        let Evidence { ground, passages, aligned, .. } =
+            self.detect(articles, accept, &mut clock)?;
         let Conclusion { passages, links, clusters, attributed } =
             self.settle(articles, &ground, passages, &self.options, &mut clock);
         let Ground { zones, stories, near, words, candidates, .. } = ground;
         let (passages_found, seconds) = (passages.len() as u64, clock.seconds());
         let stats = Stats { words, candidates, aligned, passages: passages_found, seconds };
-        Findings { zones, stories, near, passages, links, clusters, attributed, stats }
+        Ok(Findings { zones, stories, near, passages, links, clusters, attributed, stats })
     }
 
     /// Finds all that `articles` share, for [`Scan::conclude`] to judge: of what [`Scan::run`] does all
     /// but the cheap end.
-    pub fn evidence(&self, articles: &[Article], progress: &(dyn Fn(Progress) + Sync)) -> Evidence {
+    pub fn evidence(
+        &self,
+        articles: &[Article],
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<Evidence> {
         self.detect(articles, |_, _| (), &mut Clock::new(progress))
     }
 
@@ -232,11 +267,12 @@ impl Scan {
     }
 
     /// What pairs share that no sketch proposed: for looking at chance. Passages come by pair; none of them is
-    /// judged, and their places are left open.
+    /// judged.
     pub fn compare(&self, evidence: &Evidence, pairs: &[Pair]) -> Vec<Passage> {
         let mut clock = Clock::new(&|_| ());
         clock.start(Stage::Align, pairs.len());
-        self.aligned(pairs, &evidence.ground, |_, _| (), &clock).0
+        let steps = Steps::new(&clock, pairs.len(), pairs.len());
+        self.aligned(pairs, &evidence.ground, |_, _| (), &steps).0
     }
 
     fn mark_standing(
@@ -257,38 +293,47 @@ impl Scan {
         articles: &[Article],
         accept: impl Fn(&mut Vec<Passage>, usize) + Sync,
         clock: &mut Clock<'_>,
-    ) -> Evidence {
+    ) -> Result<Evidence> {
         clock.start(Stage::Learn, 1);
         let boilerplate = Boilerplate::learn(articles, &self.options.clean);
 
         clock.start(Stage::Sketch, articles.len());
-        let Sketched { zones, stories, band_keys, mut postings, counts, counted } =
-            self.sketched(articles, &boilerplate, clock);
-        let words = stories.iter().map(|story| story.words.len() as u64).sum();
+        let Sketched { zones, stories, band_keys, postings, counts, counted } =
+            self.sketched(articles, &boilerplate, clock)?;
 
         clock.start(Stage::Candidates, 1);
         let rank = rank(articles, &zones);
-        let groups = Groups::of(&stories, &band_keys, &rank, &self.options.collapse);
-        for postings in &mut postings {
-            postings.drop_of(&groups.follows);
-        }
+        let Groups { near, follows } =
+            Groups::of(&stories, &band_keys, &rank, &self.options.collapse);
+        let words = stories.iter().map(|story| story.words().len() as u64).sum();
+        let (worth, looked_at) = (Vec::new(), candidates::Stats::default());
+        let mut ground =
+            Ground { zones, stories, near, worth, counts, counted, words, candidates: looked_at };
+        ground.worth = ground.worths(&self.background, &self.room)?;
         let corpus = candidates::Corpus {
-            stories: &stories,
-            weights: &Weights::new(&self.background, &counts, counted),
+            stories: &ground.stories,
+            weights: &ground.weights(&self.background),
             rank: &rank,
             sketch: &self.options.sketch,
         };
-        let (mut pairs, candidates) = candidates(postings, &corpus, &self.options.candidates);
-        pairs.extend(groups.pairs());
-        pairs.par_sort_unstable();
-        pairs.dedup();
+        let options = &self.options.candidates;
+        let mut candidates = Candidates::new(postings, &follows, corpus, options, &self.room)?;
 
-        clock.start(Stage::Align, pairs.len());
-        let near = groups.near;
-        let ground = Ground { zones, stories, near, counts, counted, words, candidates };
-        let (mut passages, aligned) = self.aligned(&pairs, &ground, accept, clock);
-        aligned::locate(&mut passages, articles, &ground.zones);
-        Evidence { ground, passages, aligned, seconds: clock.seconds() }
+        clock.start(Stage::Align, articles.len());
+        let (mut passages, mut aligned) = (Vec::new(), align::Work::default());
+        while let Some((mut pairs, of)) =
+            clock.back_in(Stage::Candidates, || candidates.next_slice())?
+        {
+            pairs.extend(ground.near_pairs().filter(|pair| of.contains(&pair.a.0)));
+            pairs.par_sort_unstable();
+            pairs.dedup();
+            let steps = Steps::new(clock, of.len(), pairs.len());
+            let (mut found, work) = self.aligned(&pairs, &ground, &accept, &steps);
+            passages.append(&mut found);
+            aligned += work;
+        }
+        ground.candidates = candidates.stats();
+        Ok(Evidence { ground, passages, aligned, seconds: clock.seconds() })
     }
 
     /// The stages after judging.
@@ -305,7 +350,7 @@ impl Scan {
 
         clock.start(Stage::Attribute, 1);
         let judge = Judge::new(&options.judge, articles.len());
-        let links = judge.links(&passages, |article| stories[article.ix()].words.len());
+        let links = judge.links(&passages, |article| stories[article.ix()].words().len());
         let clusters = clusters(articles.len(), &links, &options.cluster);
         let case = Case {
             articles,

@@ -1,5 +1,7 @@
 //! Sketching: what is known of each article by itself.
 
+use std::mem;
+
 use rayon::prelude::*;
 
 use super::Scan;
@@ -8,6 +10,7 @@ use crate::article::{Article, ArticleIx, Published};
 use crate::candidates::{Posting, Postings};
 use crate::clean::{Boilerplate, Cleaner, Zones};
 use crate::collapse::BANDS;
+use crate::error::Result;
 use crate::sketch::{Sketcher, passage};
 use crate::story::Story;
 use crate::words::Counts;
@@ -22,12 +25,11 @@ const BYTES_A_WORD: usize = 6;
 const AT_ONCE: usize = 256;
 
 /// What is known of the articles one by one.
-#[derive(Default)]
 pub(super) struct Sketched {
     pub(super) zones: Vec<Zones>,
     pub(super) stories: Vec<Story>,
     pub(super) band_keys: Vec<u64>,
-    pub(super) postings: Vec<Postings>,
+    pub(super) postings: Postings,
     pub(super) counts: Counts,
     /// Words in `counts`.
     pub(super) counted: u64,
@@ -39,7 +41,7 @@ struct Chunk {
     zones: Vec<Zones>,
     stories: Vec<Story>,
     band_keys: Vec<u64>,
-    postings: Postings,
+    postings: Vec<Posting>,
     counted: u64,
 }
 
@@ -50,28 +52,33 @@ impl Scan {
         articles: &[Article],
         boilerplate: &Boilerplate,
         clock: &Clock<'_>,
-    ) -> Sketched {
+    ) -> Result<Sketched> {
         let cleaner = Cleaner::new(&self.agencies);
         let sketcher = Sketcher::new(1);
         let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
         let counts = Counts::new(bytes.min(COUNTED_BYTES) / BYTES_A_WORD);
+        let postings = Postings::new(&self.room);
         let stride = 1 + bytes / COUNTED_BYTES;
-        let sketch = |chunk: &mut Chunk, ix: usize| {
+        let sketch = |chunk: &mut Chunk, ix: usize| -> Result<()> {
             let article = &articles[ix];
-            let zones = cleaner.clean(article, boilerplate);
+            let mut zones = cleaner.clean(article, boilerplate);
+            zones.marks.shrink_to_fit();
+            zones.evidence.shrink_to_fit();
             let story = Story::of(&article.text, &zones.story(&article.text));
+            let words = story.words();
             if ix.is_multiple_of(stride) {
-                counts.add(&story.words, article.published.map(Published::day));
-                chunk.counted += story.words.len() as u64;
+                counts.add(words, article.published.map(Published::day));
+                chunk.counted += words.len() as u64;
             }
-            let keys: [u64; BANDS] = sketcher.article(&story.words).band_keys();
+            let keys: [u64; BANDS] = sketcher.article(words).band_keys();
             chunk.band_keys.extend(keys);
-            let Story { words, sentences, .. } = &story;
-            for shingle in passage(words, sentences, &self.background, &self.options.sketch) {
+            for shingle in passage(words, story.sentences(), &self.background, &self.options.sketch)
+            {
                 chunk.postings.push(Posting::new(ArticleIx(ix as u32), shingle));
             }
             chunk.zones.push(zones);
-            chunk.stories.push(story);
+            chunk.stories.push(story.kept(&self.room)?);
+            Ok(())
         };
         let chunks: Vec<Chunk> = (0..articles.len())
             .into_par_iter()
@@ -79,22 +86,23 @@ impl Scan {
             .map(|first| {
                 let mut chunk = Chunk::default();
                 let last = articles.len().min(first + AT_ONCE);
-                (first..last).for_each(|ix| sketch(&mut chunk, ix));
+                (first..last).try_for_each(|ix| sketch(&mut chunk, ix))?;
+                postings.put(&mut mem::take(&mut chunk.postings))?;
                 clock.step(last - first);
-                chunk
+                Ok(chunk)
             })
-            .collect();
-        let mut sketched = Sketched { counts, ..Sketched::default() };
+            .collect::<Result<_>>()?;
+        let (zones, stories, band_keys) = (Vec::new(), Vec::new(), Vec::new());
+        let mut sketched = Sketched { zones, stories, band_keys, postings, counts, counted: 0 };
         sketched.zones.reserve_exact(articles.len());
         sketched.stories.reserve_exact(articles.len());
         sketched.band_keys.reserve_exact(articles.len() * BANDS);
-        for Chunk { zones, stories, band_keys, postings, counted } in chunks {
+        for Chunk { zones, stories, band_keys, counted, .. } in chunks {
             sketched.zones.extend(zones);
             sketched.stories.extend(stories);
             sketched.band_keys.extend(band_keys);
-            sketched.postings.push(postings);
             sketched.counted += counted;
         }
-        sketched
+        Ok(sketched)
     }
 }

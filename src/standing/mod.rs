@@ -108,7 +108,7 @@ pub fn mark(passages: &mut [Passage], corpus: &Corpus<'_>, options: &Options) {
 /// Share of the words of the shorter article of a pair that its passages hold, counted by `words`.
 fn share(passages: &[Passage], corpus: &Corpus<'_>, words: fn(&Passage) -> u32) -> f64 {
     let Pair { a, b } = passages[0].pair;
-    let length = |article: ArticleIx| corpus.stories[article.ix()].words.len();
+    let length = |article: ArticleIx| corpus.stories[article.ix()].words().len();
     let held: u32 = passages.iter().map(words).sum();
     f64::from(held) / length(a).min(length(b)).max(1) as f64
 }

@@ -28,7 +28,7 @@ pub(super) fn mark(passages: &mut [Passage], corpus: &Corpus<'_>, options: &Opti
     for Suspect { passage, is_certain } in suspects {
         let Passage { pair, a, b, .. } = passages[passage];
         let closes = |article: ArticleIx, range: WordRange| {
-            range.end as usize + EDGE >= corpus.stories[article.ix()].words.len()
+            range.end as usize + EDGE >= corpus.stories[article.ix()].words().len()
         };
         if is_certain
             || closes(pair.a, a) && closes(pair.b, b)
@@ -118,7 +118,7 @@ const COMMON_BITS: f32 = 10.0;
 fn rest_alike(passages: &[Passage], corpus: &Corpus<'_>) -> f64 {
     let Pair { a, b } = passages[0].pair;
     let rest = |article: ArticleIx, side: fn(&Passage) -> WordRange| {
-        let words = &corpus.stories[article.ix()].words;
+        let words = corpus.stories[article.ix()].words();
         let mut rest = vec![true; words.len()];
         for passage in passages {
             rest[side(passage).range()].fill(false);

@@ -116,7 +116,7 @@ impl<'s, 'a> Printer<'s, 'a> {
             byline: credit.byline,
             language: self.synth.material.raw.is_none().then(|| "en".to_owned()),
             url,
-            text: page.text,
+            text: page.text.into(),
             at: Position { file: "synth".into(), line: Some(number + 1) },
         };
         Printed { article, places: page.places, credited: credit.credited, time_s, headline }

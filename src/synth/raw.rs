@@ -99,7 +99,7 @@ impl Text {
                 }
             }
         }
-        Self { body: text, headline, words, sentences }
+        Self { body: text.to_string(), headline, words, sentences }
     }
 }
 

@@ -213,7 +213,7 @@ fn histogram(borders: &[f64], drawn: &[f64], proposed: &[f64]) -> Vec<Class> {
 fn alike(evidence: &Evidence, drawn: &[Pair]) -> Vec<Class> {
     /// Of the proposed pairs every so many, so that the costliest part is bounded.
     const LOOKED_AT: usize = 20_000;
-    let words = |article: ArticleIx| &*evidence.stories()[article.ix()].words;
+    let words = |article: ArticleIx| evidence.stories()[article.ix()].words();
     let of = |pairs: &[Pair]| -> Vec<f64> {
         pairs.par_iter().map(|pair| resemblance(words(pair.a), words(pair.b))).collect()
     };

@@ -67,7 +67,7 @@ impl Curve {
 fn articles(evidence: &Evidence) -> Vec<Alike> {
     /// Pairs looked at: shares are told to about .01.
     const LOOKED_AT: usize = 20_000;
-    let words = |article: ArticleIx| &*evidence.stories()[article.ix()].words;
+    let words = |article: ArticleIx| evidence.stories()[article.ix()].words();
     let pairs: Vec<Pair> =
         evidence.passages().chunk_by(|x, y| x.pair == y.pair).map(|of| of[0].pair).collect();
     let stride = pairs.len().div_ceil(LOOKED_AT).max(1);
@@ -148,10 +148,10 @@ impl Edit {
         let drawn = |number| &stories[below(self.chance(number), stories.len())];
         let (wire, host) = (drawn(0), drawn(1));
         let starts: Vec<u32> = wire
-            .sentences
+            .sentences()
             .iter()
             .map(|sentence| sentence.start)
-            .filter(|&start| start as usize + self.words <= wire.words.len())
+            .filter(|&start| start as usize + self.words <= wire.words().len())
             .collect();
         let start = *starts.get(below(self.chance(2), starts.len().max(1)))? as usize;
         let copied = start..start + self.words;
@@ -161,14 +161,15 @@ impl Edit {
                 // Any number is another word.
                 self.chance(u64::from(u32::MAX) + at as u64) as u32
             } else {
-                wire.words[at]
+                wire.words()[at]
             }
         });
         // The host's own words come first, then the passage in the sentences it had.
-        let own = host.words.len().min(100);
-        let words: Vec<u32> = host.words[..own].iter().copied().chain(changed).collect();
-        let whole = host.sentences.iter().filter(|sentence| sentence.end as usize <= own).copied();
-        let taken = wire.sentences.iter().filter_map(|sentence| {
+        let own = host.words().len().min(100);
+        let words: Vec<u32> = host.words()[..own].iter().copied().chain(changed).collect();
+        let whole =
+            host.sentences().iter().filter(|sentence| sentence.end as usize <= own).copied();
+        let taken = wire.sentences().iter().filter_map(|sentence| {
             let (from, to) = (
                 (sentence.start as usize).max(copied.start),
                 (sentence.end as usize).min(copied.end),
@@ -180,7 +181,7 @@ impl Edit {
             passage(words, sentences, background, &options.sketch)
         };
         let mut kept: FxHashMap<u64, i64> = FxHashMap::default();
-        for value in sketch(&wire.words, &wire.sentences) {
+        for value in sketch(wire.words(), wire.sentences()) {
             kept.insert(value.key, i64::from(value.word));
         }
         let diagonal = copied.start as i64 - own as i64;

@@ -52,7 +52,7 @@ impl Shown {
             let beginning = |ix| text(ix).chars().take(BEGINNING).collect::<String>();
             texts.push((beginning(pair.a), beginning(pair.b)));
         }
-        let words = |ix: ArticleIx| evidence.stories()[ix.ix()].words.len();
+        let words = |ix: ArticleIx| evidence.stories()[ix.ix()].words().len();
         let shared: u32 = passages.iter().map(|passage| passage.matches).sum();
         let shorter = words(pair.a).min(words(pair.b)).max(1);
         Self {
@@ -186,7 +186,7 @@ pub fn review(
     for options in committee.iter().map(|setting| &setting.options) {
         let judge = Judge::new(&options.judge, articles.len());
         let passages = scan.judge(articles, evidence, &judge, &options.standing);
-        let words = |article: ArticleIx| evidence.stories()[article.ix()].words.len();
+        let words = |article: ArticleIx| evidence.stories()[article.ix()].words().len();
         for link in judge.links(&passages, words) {
             let kind = match link.relation {
                 Kind::Copy => 0,

@@ -166,7 +166,7 @@ impl<'a> Trials<'a> {
     }
 
     pub(super) fn links(&self, passages: &[Passage], options: &Options) -> Vec<Link> {
-        let words = |article: ArticleIx| self.evidence.stories()[article.ix()].words.len();
+        let words = |article: ArticleIx| self.evidence.stories()[article.ix()].words().len();
         Judge::new(&options.judge, self.articles.len()).links(passages, words)
     }
 
@@ -353,7 +353,7 @@ fn points(articles: &[Article], passages: &[Passage]) -> Vec<Sides> {
 
 /// How alike the articles are that share much.
 fn alike(evidence: &Evidence) -> Vec<(Pair, f64)> {
-    let words = |article: ArticleIx| &*evidence.stories()[article.ix()].words;
+    let words = |article: ArticleIx| evidence.stories()[article.ix()].words();
     let mut pairs: Vec<Pair> = evidence
         .passages()
         .chunk_by(|x, y| x.pair == y.pair)

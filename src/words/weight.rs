@@ -3,17 +3,21 @@
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use bytemuck::{Pod, Zeroable};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::hash_of_word;
+use crate::error::Result;
 use crate::hash;
+use crate::shelf::{Kept, Room};
 
 /// No word is worth more than this many bits: beyond it a count says more about chance than about
 /// the word.
 pub const MAX_BITS: f32 = 12.0;
 
 /// Information in sixteenths of a bit: what is kept for every word, in one byte.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Pod, Zeroable)]
+#[repr(transparent)]
 pub struct Sixteenths(pub u8);
 
 impl Sixteenths {
@@ -279,10 +283,8 @@ impl<'a> Weights<'a> {
             })
         };
         let every = 0..words.len();
-        Worth {
-            alone: every.clone().map(alone).collect(),
-            after_two: every.map(after_two).collect(),
-        }
+        let both: Vec<_> = every.clone().map(alone).chain(every.map(after_two)).collect();
+        Worth { both: both.into() }
     }
 
     /// Bits of a word by how often it stands in news: at most [`MAX_BITS`].
@@ -320,11 +322,29 @@ impl<'a> Weights<'a> {
 /// What the words of an article are worth.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Worth {
+    /// What each is worth by itself, then what each is worth after two others.
+    both: Kept<Sixteenths>,
+}
+
+impl Worth {
     /// By themselves: see [`Weights::of_article`].
-    pub alone: Box<[Sixteenths]>,
+    pub fn alone(&self) -> &[Sixteenths] {
+        &self.both[..self.both.len() / 2]
+    }
+
     /// After the two words before them: little inside a form that is filled in day after day. Dates tell
     /// a form from a story, so that without them this is [`MAX_BITS`].
-    pub after_two: Box<[Sixteenths]>,
+    pub fn after_two(&self) -> &[Sixteenths] {
+        &self.both[self.both.len() / 2..]
+    }
+
+    /// The same, kept elsewhere.
+    ///
+    /// # Errors
+    /// Those of `room`.
+    pub fn kept(&self, room: &Room) -> Result<Self> {
+        Ok(Self { both: room.keep(&self.both)? })
+    }
 }
 
 /// Bits of a word that was written so often after others which stand so often `before` it, as if these
@@ -342,8 +362,8 @@ mod tests {
         let words: Vec<u32> = text.split(' ').map(hash_of_word).collect();
         let (background, counts) = (Background::shipped(), Counts::default());
         counts.add(&words, None);
-        let bits = Weights::new(&background, &counts, words.len() as u64).of_article(&words).alone;
-        bits.iter().map(|bits| bits.bits()).collect()
+        let bits = Weights::new(&background, &counts, words.len() as u64).of_article(&words);
+        bits.alone().iter().map(|bits| bits.bits()).collect()
     }
 
     #[test]

@@ -16,11 +16,11 @@ fn what_evidence_comes_to_is_what_a_scan_finds() {
     };
     let scan = |options: &Options| Scan::new(options.clone(), Agencies::shipped()).unwrap();
     let plain = scan(&Options::default());
-    let evidence = plain.evidence(&articles, &|_| ());
+    let evidence = plain.evidence(&articles, &|_| ()).unwrap();
     let mut passages = Vec::new();
     for options in [Options::default(), strict] {
         let concluded = plain.conclude(&articles, &evidence, &options);
-        let found = scan(&options).run(&articles, &|_| ());
+        let found = scan(&options).run(&articles, &|_| ()).unwrap();
         assert_eq!(concluded.passages, found.passages);
         assert_eq!(concluded.links, found.links);
         assert_eq!(concluded.clusters, found.clusters);

@@ -89,7 +89,7 @@ fn the_same_run_gives_the_same_page() {
 fn a_page_is_made_of_what_was_scanned_and_nothing_else() {
     let mut articles = of_corpus().articles.clone();
     let changed = articles.iter_mut().find(|article| article.id == "ferry/eastgate").unwrap();
-    changed.text = changed.text.replace("charted reef", "sunken wreck");
+    changed.text = changed.text.replace("charted reef", "sunken wreck").into();
     let error = Page::of(&filed(), &articles, 100).unwrap_err().to_string();
     assert!(error.contains("1 of its") && error.contains("ferry/eastgate"), "{error}");
     articles.retain(|article| article.id != "ferry/eastgate");

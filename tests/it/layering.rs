@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 /// `standing` looks once more at what `judge` took for copy; `scan` is the stages in order, `report`
 /// shows what it found, and `bench` reads that.
 const LAYERS: &[&[&str]] = &[
-    &["error", "span", "hash", "forest", "phrases", "measure"],
+    &["error"],
+    &["span", "hash", "forest", "phrases", "measure", "shelf"],
     &["article", "agency", "layout"],
     &["read", "clean", "quote", "words", "synth"],
     &["story", "sketch", "align"],

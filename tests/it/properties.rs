@@ -7,10 +7,11 @@ use std::slice;
 
 use copytaster::agency::Agencies;
 use copytaster::align::{self, Aligner, Alignment, Block, Side};
-use copytaster::candidates::{self, Posting, Postings, candidates};
+use copytaster::candidates::{self, Candidates, Posting, Postings};
 use copytaster::scan::Scan;
+use copytaster::shelf::Room;
 use copytaster::sketch::{PassageOptions, passage};
-use copytaster::story::Story;
+use copytaster::story::{Story, Told};
 use copytaster::synth::{Beside, Synth};
 use copytaster::words::{Background, Counts, Sixteenths, Weights};
 use copytaster::{Article, ArticleIx, Options, WordRange, hash};
@@ -55,7 +56,7 @@ fn text_files_and_lines_give_the_same_passages() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("bare.jsonl");
     let lines = of_corpus().articles.iter().map(|article| {
-        serde_json::json!({ "id": article.id, "text": article.text }).to_string() + "\n"
+        serde_json::json!({ "id": article.id, "text": &*article.text }).to_string() + "\n"
     });
     fs::write(&path, lines.collect::<String>()).unwrap();
     let rows = |scanned: Scanned| -> Vec<String> {
@@ -139,7 +140,7 @@ fn no_option_breaks_a_scan() {
                 let Ok(options) = options.try_into::<Options>() else { continue };
                 match Scan::new(options, Agencies::shipped()) {
                     Ok(scan) => {
-                        scan.run(&articles, &|_| ());
+                        scan.run(&articles, &|_| ()).unwrap();
                     }
                     Err(error) => assert!(error.hint().is_some(), "{error}"),
                 }
@@ -173,21 +174,20 @@ fn stories_that_share_a_sentence_are_candidates() {
                 })
                 .collect();
             let starts = std::iter::once(0).chain(ends.iter().copied());
-            Story {
-                words: sentences.concat().into(),
-                sentences: starts.zip(&ends).map(|(from, &to)| WordRange::new(from, to)).collect(),
-                ..Story::default()
-            }
+            let ranges = starts.zip(&ends).map(|(from, &to)| WordRange::new(from, to));
+            let (words, sentences) = (&sentences.concat(), &ranges.collect::<Vec<_>>());
+            Story::new(&Told { words, sentences, ..Told::default() })
         })
         .collect();
 
     let background = Background::shipped();
-    let mut postings = Postings::default();
+    let room = Room::in_memory();
+    let postings = Postings::new(&room);
     for (story, ix) in stories.iter().zip(0..) {
-        let Story { words, sentences, .. } = story;
-        for shingle in passage(words, sentences, &background, &PassageOptions::default()) {
-            postings.push(Posting::new(ArticleIx(ix), shingle));
-        }
+        let (words, sentences) = (story.words(), story.sentences());
+        let sketch = passage(words, sentences, &background, &PassageOptions::default());
+        let of_one = sketch.into_iter().map(|shingle| Posting::new(ArticleIx(ix), shingle));
+        postings.put(&mut of_one.collect::<Vec<_>>()).unwrap();
     }
     let rank: Vec<u32> = (0..300).collect();
     let options = candidates::Options::default();
@@ -198,7 +198,8 @@ fn stories_that_share_a_sentence_are_candidates() {
         rank: &rank,
         sketch: &PassageOptions::default(),
     };
-    let (found, _) = candidates(vec![postings], &corpus, &options);
+    let mut candidates = Candidates::new(postings, &[false; 300], corpus, &options, &room).unwrap();
+    let (found, _) = candidates.next_slice().unwrap().unwrap();
 
     planted.sort_unstable();
     let wanted: usize =

@@ -69,7 +69,7 @@ pub(crate) fn scan(articles: &[Article]) -> (Scan, Findings) {
     let toml = fs::read_to_string(&path).unwrap();
     let agencies = Agencies::shipped().extended(&toml, &Position::file(&path)).unwrap();
     let scan = Scan::new(Options::default(), agencies).unwrap();
-    let findings = scan.run(articles, &|_| ());
+    let findings = scan.run(articles, &|_| ()).unwrap();
     (scan, findings)
 }
 

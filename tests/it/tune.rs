@@ -29,13 +29,13 @@ struct Tuned {
 impl Tuned {
     fn new(articles: Vec<Article>, options: Options) -> Self {
         let scan = Scan::new(options, Agencies::shipped()).unwrap();
-        let evidence = scan.evidence(&articles, &|_| ());
+        let evidence = scan.evidence(&articles, &|_| ()).unwrap();
         Self { scan, articles, evidence }
     }
 
     fn of_corpus() -> Self {
         let run = of_corpus();
-        let evidence = run.scan.evidence(&run.articles, &|_| ());
+        let evidence = run.scan.evidence(&run.articles, &|_| ()).unwrap();
         let scan = Scan::new(run.scan.options().clone(), run.scan.agencies().clone()).unwrap();
         Self { scan, articles: run.articles.clone(), evidence }
     }

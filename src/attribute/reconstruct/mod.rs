@@ -170,7 +170,7 @@ impl<'a> Story<'a> {
             article.owner().unwrap_or_else(|| format!("\0{}", member.0))
         };
         let orphans = |&member: &ArticleIx| {
-            let mut orphans = vec![false; case.stories[member.ix()].words.len()];
+            let mut orphans = vec![false; case.stories[member.ix()].words().len()];
             if is_agencys_own(&standings[member.ix()]) {
                 return orphans;
             }
@@ -279,7 +279,7 @@ impl<'a> Story<'a> {
         others.sort_by_key(|&m| (usize::MAX - with_center[m], usize::MAX - self.left(m), m));
         others.truncate(AT_MOST - 1);
 
-        let words = |member: usize| &self.case.stories[self.members[member].ix()].words[..];
+        let words = |member: usize| self.case.stories[self.members[member].ix()].words();
         let mut aligner = Aligner::default();
         let mut columns = Columns::of(center, words(center), &self.orphans[center]);
         let mut waiting = Vec::new();

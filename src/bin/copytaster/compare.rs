@@ -117,7 +117,7 @@ fn of_files(args: &CompareArgs) -> anyhow::Result<Vec<Shared>> {
     (articles[0].id, articles[1].id) = (args.a.clone(), args.b.clone());
     let agencies = agencies(args.read.agencies_file().map(PathBuf::as_path))?;
     let scan = Scan::new(Options::default(), agencies)?;
-    let findings = scan.run(&articles, &|_| ());
+    let findings = scan.run(&articles, &|_| ())?;
     let point = |text: &str, byte: u32| text[..byte as usize].chars().count();
     let shared = findings.passages.iter().map(|passage| {
         let [a, b] = &articles;

@@ -80,7 +80,7 @@ fn text(args: &ExplainArgs, folder: &RunFolder, row: &ArticleRow) -> anyhow::Res
     let found = by_id(&row.id).or_else(|| by_id(first));
     let end = row.stretches.iter().map(|stretch| stretch.end).max().unwrap_or(0);
     match found {
-        Some(article) if article.text.chars().count() >= end => Ok(article.text.clone()),
+        Some(article) if article.text.chars().count() >= end => Ok(article.text.to_string()),
         Some(_) => {
             Err(lost(format!("its text in {} is not what was scanned", input.display())).into())
         }

@@ -2,9 +2,11 @@
 
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use anstream::eprintln;
 use anyhow::Context as _;
+use bytesize::ByteSize;
 use clap::{Args, ValueEnum};
 use copytaster::agency::Agencies;
 use copytaster::report::export::TableFormat;
@@ -12,10 +14,12 @@ use copytaster::report::filed::Filed;
 use copytaster::report::html::Page;
 use copytaster::report::{Counts, Folder, PAGE_FILE, Run, Summary, Terminal};
 use copytaster::scan::Scan;
+use copytaster::shelf::Room;
 use copytaster::{Article, Error, Note, Options, Position, read};
 
 use crate::args::ReadArgs;
 use crate::making::Making;
+use crate::memory::Watch;
 use crate::progress::Bars;
 use crate::report::{LimitArgs, said};
 use crate::{Done, duplicates, memory};
@@ -67,6 +71,14 @@ pub(crate) struct ScanArgs {
     /// Show the N most telling passages side by side; by default 3 for up to 100 articles, else none
     #[arg(long, value_name = "N")]
     show: Option<usize>,
+    /// Memory to use, such as 512M or 8G, where that is possible: what goes beyond it waits in temporary
+    /// files; by default twice the length of the texts, at least 512M
+    #[arg(long, value_name = "BYTES", value_parser = memory)]
+    memory: Option<usize>,
+    /// Folder for temporary files, some ten times as large as the texts together; by default the one that
+    /// the results go to
+    #[arg(long, value_name = "FOLDER")]
+    tmp: Option<PathBuf>,
     /// Show nothing but errors and what was skipped
     #[arg(short, long)]
     pub(crate) quiet: bool,
@@ -123,24 +135,28 @@ pub(crate) fn run(args: &ScanArgs) -> anyhow::Result<Done> {
     let folder = making.start(|| Folder::beside(&out, args.force), Folder::path)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads.into()).build()?;
     pool.install(|| match args.level {
-        Level::Passage => scan_into(&scan, args, &out, folder, &making),
+        Level::Passage => scan_into(scan, args, &out, folder, &making),
         Level::Article => duplicates::scan_into(scan.options(), args, &out, folder, &making),
     })
 }
 
 fn scan_into(
-    scan: &Scan,
+    scan: Scan,
     args: &ScanArgs,
     out: &Path,
     folder: Folder,
     making: &Making,
 ) -> anyhow::Result<Done> {
     let bars = Bars::new(args.quiet);
-    let reading =
-        read::all(&args.inputs, &args.read.options(), &|progress| bars.reading(progress))?;
+    let tmp = args.tmp.as_deref().unwrap_or(folder.path());
+    let room = Room::new(args.memory.unwrap_or(usize::MAX), tmp)?;
+    let reading = args.put_away(&room, &bars)?;
     bars.finish();
     tell(&reading, args.quiet)?;
-    let findings = scan.run(&reading.articles, &|progress| bars.stage(progress));
+    let room = args.room(&room, &reading.articles);
+    let _watch = Watch::over(room.clone());
+    let scan = scan.within(room);
+    let findings = scan.run(&reading.articles, &|progress| bars.stage(progress))?;
     bars.finish();
     let run = Run { articles: &reading.articles, findings: &findings, agencies: scan.agencies() };
     let summary = Summary {
@@ -182,6 +198,28 @@ fn scan_into(
 }
 
 impl ScanArgs {
+    /// Reads the articles; their texts are put away as they come.
+    fn put_away(&self, room: &Room, bars: &Bars) -> Result<read::Reading<()>, Error> {
+        let failed = Mutex::new(None);
+        let put_away = |article: &mut Article| match article.text.kept(room) {
+            Ok(text) => article.text = text,
+            Err(error) => *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error),
+        };
+        let progress = |progress| bars.reading(progress);
+        let reading = read::each(&self.inputs, &self.read.options(), &progress, &put_away)?;
+        match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            Some(error) => Err(error),
+            None => Ok(reading),
+        }
+    }
+
+    /// The room there is for these articles.
+    fn room(&self, room: &Room, articles: &[Article]) -> Room {
+        const LEAST: usize = 512_000_000;
+        let texts: usize = articles.iter().map(|article| article.text.len()).sum();
+        room.with_memory(self.memory.unwrap_or(LEAST.max(2 * texts)))
+    }
+
     /// Writes what was asked for beyond the tables, into the folder that they stand in.
     fn extras(&self, folder: &Folder, articles: &[Article]) -> anyhow::Result<Option<Page>> {
         let Some(filed) = Filed::open(&folder.run()) else { return Ok(None) };
@@ -208,6 +246,11 @@ impl ScanArgs {
         }
         Ok(options)
     }
+}
+
+fn memory(text: &str) -> Result<usize, String> {
+    let bytes: ByteSize = text.parse().map_err(|_| "it takes a size such as 512M or 8G")?;
+    usize::try_from(bytes.as_u64()).map_err(|error| error.to_string())
 }
 
 fn bits(text: &str) -> Result<f32, String> {

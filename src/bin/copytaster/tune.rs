@@ -170,7 +170,7 @@ fn tune_into(
     // What is wrong with labels shows before anything takes long.
     let labels =
         args.labels.as_deref().map(|path| args.read_labels(path, &articles)).transpose()?;
-    let evidence = scan.evidence(&articles, &|progress| bars.stage(progress));
+    let evidence = scan.evidence(&articles, &|progress| bars.stage(progress))?;
     bars.finish();
     let sample = Sample { articles: all, text_bytes, peak_bytes: memory::peak_bytes() };
     let cost = args.sample.map(|_| Cost::predict(&evidence, sample));
@@ -214,7 +214,7 @@ fn report(
     Ok(Report {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         articles: articles.len() as u64,
-        words: evidence.stories().iter().map(|story| story.words.len() as u64).sum(),
+        words: evidence.stories().iter().map(|story| story.words().len() as u64).sum(),
         lesson,
         chosen,
         background: Background::of(scan, evidence, options, args.seed),

@@ -93,7 +93,7 @@ fn every_field_is_taken() {
         byline: Some("A. B., C. D.".to_owned()),
         language: Some("en".to_owned()),
         url: Some("https://edition.cnn.com/x".to_owned()),
-        text: "One.\n\nTwo.".to_owned(),
+        text: "One.\n\nTwo.".into(),
         at: articles[0].at.clone(),
     };
     assert_eq!(articles, [expected]);

@@ -1,0 +1,207 @@
+//! Where values stand that several articles share: runs that pair all with all, and stars.
+
+use bytemuck::{Pod, Zeroable};
+
+use super::{Corpus, Options, Posting};
+use crate::article::ArticleIx;
+use crate::error::Result;
+use crate::hash;
+use crate::shelf::{Kept, Room};
+
+/// Those postings of one part whose value stands in several articles.
+#[derive(Debug)]
+pub(super) struct Shared {
+    /// Runs of places with one value, each of two articles at least, in order of articles.
+    runs: Kept<Place>,
+    /// Places of stars, star by star, each in order of articles.
+    starred: Kept<Place>,
+    /// The stars, in the same order.
+    stars: Vec<Star>,
+    /// Values, shared or not.
+    pub(super) values: u64,
+    /// Values that were in too many articles to pair them all.
+    pub(super) hot_values: u64,
+    /// Places where they stand.
+    pub(super) hot_places: u64,
+}
+
+/// The same in the making.
+#[derive(Debug, Default)]
+struct Sorted {
+    runs: Vec<Place>,
+    starred: Vec<Place>,
+    stars: Vec<Star>,
+    hot_values: u64,
+    hot_places: u64,
+}
+
+/// Where a value stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub(super) struct Place {
+    pub(super) article: ArticleIx,
+    /// Its word, and one bit that says whether the place is the first of its run.
+    word: u32,
+}
+
+impl Place {
+    const FIRST: u32 = 1 << 31;
+
+    fn new(posting: Posting) -> Self {
+        Self { article: posting.article(), word: posting.word() as u32 }
+    }
+
+    pub(super) fn word(self) -> u32 {
+        self.word & !Self::FIRST
+    }
+
+    fn is_first(self) -> bool {
+        self.word & Self::FIRST > 0
+    }
+}
+
+/// Places of one value of which a few pair with all others.
+#[derive(Debug)]
+struct Star {
+    /// One past its last place.
+    end: u32,
+    /// The few, in order.
+    centre: [u32; STAR],
+}
+
+impl Corpus<'_> {
+    /// Bits of the words that a value stands for.
+    fn bits(&self, posting: Posting) -> f32 {
+        let first = posting.word();
+        let words = self.stories[posting.article().ix()].words();
+        words[first..first + self.sketch.shingle]
+            .iter()
+            .map(|&word| self.weights.rarity(word))
+            .sum()
+    }
+}
+
+/// Of what a value was worth by the shipped background this much at least must be left in the corpus: what
+/// it takes off a value of frequent words in a language that the background does not know is far more.
+const LEFT_OF_IT: f32 = 0.7;
+
+/// Words before a hot value's own that are looked at with it, and words in all.
+const CONTEXT_BEFORE: usize = 2;
+const CONTEXT: usize = 8;
+
+/// Articles of lowest rank that a large group is compared with.
+pub(super) const STAR: usize = 4;
+
+impl Shared {
+    /// Sorts the postings of one part, drops what stands in one article only, and keeps the rest.
+    pub(super) fn of(
+        mut postings: Vec<Posting>,
+        corpus: &Corpus<'_>,
+        options: &Options,
+        room: &Room,
+    ) -> Result<Self> {
+        postings.sort_unstable_by_key(Posting::order);
+        let mut sorted = Sorted::default();
+        let runs = postings.chunk_by(|x, y| x.key() == y.key());
+        // Whether a value stands in several articles and is evidence there: the shipped background, by
+        // which it was chosen, may not know the language.
+        let counts = |run: &&[Posting]| {
+            run[0].article() != run[run.len() - 1].article()
+                && corpus.bits(run[0]) >= corpus.sketch.min_bits * LEFT_OF_IT
+        };
+        for run in runs.filter(counts) {
+            if run.len() <= options.hot_above {
+                sorted.run(run);
+            } else {
+                sorted.hot_values += 1;
+                sorted.hot_places += run.len() as u64;
+                sorted.split(run, corpus, options.hot_above);
+            }
+        }
+        Ok(Self {
+            runs: room.keep(&sorted.runs)?,
+            starred: room.keep(&sorted.starred)?,
+            stars: sorted.stars,
+            values: postings.len() as u64,
+            hot_values: sorted.hot_values,
+            hot_places: sorted.hot_places,
+        })
+    }
+
+    /// All places: whose each is, and its number.
+    pub(super) fn places(&self) -> impl Iterator<Item = (ArticleIx, u32)> + '_ {
+        let runs = self.runs.iter().zip(0..);
+        let starred = self.starred.iter().zip(IN_A_STAR..);
+        runs.chain(starred).map(|(place, number)| (place.article, number))
+    }
+
+    /// Calls `pair` with a place and each of its partners in articles of higher numbers.
+    pub(super) fn pair_up(&self, number: u32, mut pair: impl FnMut(Place, Place)) {
+        let mut pair_with = |place: Place, others: &mut dyn Iterator<Item = &Place>| {
+            others
+                .filter(|other| other.article > place.article)
+                .for_each(|&other| pair(place, other));
+        };
+        if number < IN_A_STAR {
+            let (place, later) = (self.runs[number as usize], &self.runs[number as usize + 1..]);
+            return pair_with(place, &mut later.iter().take_while(|other| !other.is_first()));
+        }
+        let at = number - IN_A_STAR;
+        let Star { end, centre } = &self.stars[self.stars.partition_point(|star| star.end <= at)];
+        let (place, later) = (self.starred[at as usize], at as usize + 1..*end as usize);
+        if centre.contains(&at) {
+            pair_with(place, &mut self.starred[later].iter());
+        } else {
+            pair_with(place, &mut centre.iter().map(|&centre| &self.starred[centre as usize]));
+        }
+    }
+}
+
+impl Sorted {
+    /// Adds a run of places, in order.
+    fn run(&mut self, run: &[Posting]) {
+        let first = self.runs.len();
+        self.runs.extend(run.iter().map(|&posting| Place::new(posting)));
+        self.runs[first].word |= Place::FIRST;
+    }
+
+    /// Takes the postings of a hot value apart by the words around it.
+    fn split(&mut self, run: &[Posting], corpus: &Corpus<'_>, hot_above: usize) {
+        let mut in_context: Vec<(u64, Posting)> = run
+            .iter()
+            .filter_map(|&posting| {
+                let words = corpus.stories[posting.article().ix()].words();
+                let start = posting
+                    .word()
+                    .saturating_sub(CONTEXT_BEFORE)
+                    .min(words.len().checked_sub(CONTEXT)?);
+                Some((hash::shingle(&words[start..start + CONTEXT]), posting))
+            })
+            .collect();
+        in_context.sort_unstable_by_key(|(context, posting)| (*context, posting.order()));
+        for group in in_context.chunk_by(|x, y| x.0 == y.0) {
+            let group: Vec<Posting> = group.iter().map(|&(_, posting)| posting).collect();
+            if group.len() <= hot_above {
+                self.run(&group);
+            } else {
+                self.star(&group, corpus.rank);
+            }
+        }
+    }
+
+    /// Adds a star of places, in order.
+    fn star(&mut self, group: &[Posting], rank: &[u32]) {
+        let start = self.starred.len() as u32;
+        let mut by_rank: Vec<(u32, u32)> =
+            group.iter().zip(start..).map(|(p, at)| (rank[p.article().ix()], at)).collect();
+        by_rank.select_nth_unstable(STAR - 1);
+        let mut centre = [0; STAR];
+        centre.iter_mut().zip(&by_rank).for_each(|(place, &(_, at))| *place = at);
+        centre.sort_unstable();
+        self.starred.extend(group.iter().map(|&posting| Place::new(posting)));
+        self.stars.push(Star { end: self.starred.len() as u32, centre });
+    }
+}
+
+/// Numbers of places in stars begin here.
+const IN_A_STAR: u32 = 1 << 31;

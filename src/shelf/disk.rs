@@ -1,0 +1,113 @@
+//! A temporary file that is read as memory.
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+use std::slice;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use memmap2::{MmapOptions, MmapRaw};
+
+/// A temporary file that only grows; what was written stays where it is, and can be read there.
+#[derive(Debug)]
+pub(super) struct Disk {
+    file: File,
+    /// All that the file may come to hold: addresses cost nothing.
+    map: MmapRaw,
+    end: AtomicU64,
+}
+
+/// Bytes a file may have: far more than any disk, far less than there are addresses.
+const MOST: usize = 1 << 42;
+
+/// Records start at multiples of so many bytes.
+const ALIGNED: u64 = 8;
+
+impl Disk {
+    pub(super) fn new(folder: &Path) -> io::Result<Self> {
+        let file = tempfile::tempfile_in(folder)?;
+        let map = MmapOptions::new().len(MOST).map_raw_read_only(&file)?;
+        Ok(Self { file, map, end: AtomicU64::new(0) })
+    }
+
+    /// Writes bytes and says where they start.
+    pub(super) fn put(&self, bytes: &[u8]) -> io::Result<u64> {
+        let room = (bytes.len() as u64).next_multiple_of(ALIGNED);
+        let start = self.end.fetch_add(room, Ordering::Relaxed);
+        if start + room > MOST as u64 {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        write_at(&self.file, bytes, start)?;
+        Ok(start)
+    }
+
+    /// Bytes that [`Disk::put`] wrote at `start`.
+    #[allow(unsafe_code, reason = "a file that only this process has is read as memory")]
+    pub(super) fn bytes(&self, start: u64, len: usize) -> &[u8] {
+        // SAFETY: the map is MOST bytes long and lives as long as self. `put` has written these bytes to
+        // the file, within MOST, before it gave out their place, so they lie within the file; it never
+        // writes to a place twice; nobody shortens the file, which has no name and is not given out.
+        unsafe { slice::from_raw_parts(self.map.as_ptr().add(start as usize), len) }
+    }
+
+    /// Takes what was read of the file out of this process's memory.
+    #[allow(unsafe_code, reason = "a hint that can lose what was written to memory: nothing was")]
+    pub(super) fn release(&self) {
+        #[cfg(unix)]
+        {
+            let used = self.end.load(Ordering::Relaxed).min(MOST as u64) as usize;
+            // SAFETY: the map is shared and read only: what it shows is in the file and shows again when it
+            // is read next. Should the hint fail, nothing has changed.
+            let _ = unsafe {
+                self.map.unchecked_advise_range(memmap2::UncheckedAdvice::DontNeed, 0, used)
+            };
+        }
+    }
+}
+
+#[cfg(unix)]
+fn write_at(file: &File, bytes: &[u8], start: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::write_all_at(file, bytes, start)
+}
+
+#[cfg(windows)]
+fn write_at(file: &File, mut bytes: &[u8], mut start: u64) -> io::Result<()> {
+    use std::os::windows::fs::FileExt as _;
+    while !bytes.is_empty() {
+        let written = file.seek_write(bytes, start)?;
+        bytes = &bytes[written..];
+        start += written as u64;
+    }
+    Ok(())
+}
+
+/// Bytes of memory that this process uses, where the system tells: Linux does.
+pub(super) fn memory_used() -> Option<usize> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let kibibytes: usize = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kibibytes * 1024)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_is_read_before_and_after_it_was_let_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let disk = Disk::new(folder.path()).unwrap();
+        let pages: Vec<(u64, Vec<u8>)> = (0..100_u8)
+            .map(|n| {
+                let bytes = vec![n; 1000 + usize::from(n)];
+                (disk.put(&bytes).unwrap(), bytes)
+            })
+            .collect();
+        for _ in 0..2 {
+            assert!(pages.iter().all(|(start, bytes)| disk.bytes(*start, bytes.len()) == bytes));
+            disk.release();
+        }
+        assert!(disk.bytes(0, 0).is_empty());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+}

@@ -1,0 +1,80 @@
+//! Where what is not at hand is kept: in memory while there is room, beyond it in temporary files.
+//!
+//! Files have no name and are gone when they are closed, however the process ends. What is kept in them
+//! is read where it lies, as if it were in memory; the system brings it in, and [`Room::breathe`] lets
+//! it go.
+
+mod disk;
+mod kept;
+mod spool;
+
+pub use kept::{Kept, Text};
+pub use spool::Spool;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use bytemuck::NoUninit;
+
+use crate::error::{Error, Result};
+use disk::Disk;
+
+/// How much memory may be used, and a place for what goes beyond it.
+#[derive(Debug, Clone)]
+pub struct Room {
+    /// Bytes of memory that the process may use, if it can.
+    memory: usize,
+    /// A folder for temporary files.
+    folder: PathBuf,
+    /// Where records are kept; `None` if that is in memory.
+    disk: Option<Arc<Disk>>,
+}
+
+impl Room {
+    /// So many bytes of memory for the whole process, and files in `folder` beyond them.
+    ///
+    /// # Errors
+    /// If there can be no file in that folder.
+    pub fn new(memory: usize, folder: &Path) -> Result<Self> {
+        let disk = Disk::new(folder).map_err(Error::io(folder))?;
+        Ok(Self { memory, folder: folder.to_owned(), disk: Some(Arc::new(disk)) })
+    }
+
+    /// All in memory: for collections that are known to be small.
+    pub fn in_memory() -> Self {
+        Self { memory: usize::MAX, folder: PathBuf::new(), disk: None }
+    }
+
+    /// The same place, and so much memory.
+    #[must_use]
+    pub fn with_memory(&self, memory: usize) -> Self {
+        Self { memory, ..self.clone() }
+    }
+
+    /// Keeps records for as long as somebody holds what is returned.
+    ///
+    /// # Errors
+    /// If the disk is full, or fails.
+    pub fn keep<T: NoUninit>(&self, records: &[T]) -> Result<Kept<T>> {
+        match &self.disk {
+            Some(disk) => Kept::on(disk, records).map_err(Error::io(&self.folder)),
+            None => Ok(records.to_vec().into()),
+        }
+    }
+
+    /// Lets go of what lies in files if the process uses more memory than it may; what is needed again
+    /// comes back by itself. To be called every few milliseconds from a thread that does nothing else.
+    pub fn breathe(&self) {
+        if let Some(disk) = &self.disk
+            && disk::memory_used().is_some_and(|used| used > self.memory)
+        {
+            disk.release();
+        }
+    }
+
+    /// Bytes of memory for each of so many piles that grow together.
+    fn for_each_of(&self, piles: usize) -> usize {
+        // All of them may take an eighth of the memory.
+        self.memory / 8 / piles.max(1)
+    }
+}
