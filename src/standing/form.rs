@@ -54,7 +54,7 @@ fn is_plain(passages: &[Passage], corpus: &Corpus<'_>, options: &Options) -> boo
     let is_old = corpus.is_old(passages[0].pair, options);
     let enough = if is_old { options.particular_old } else { options.particular };
     let words =
-        |article: ArticleIx, range: WordRange| &corpus.stories[article.ix()].words[range.range()];
+        |article: ArticleIx, range: WordRange| &corpus.stories[article.ix()].words()[range.range()];
     let (mut sum, mut known) = (0.0, Vec::new());
     for passage in passages {
         let (a, b) = (words(passage.pair.a, passage.a), words(passage.pair.b, passage.b));

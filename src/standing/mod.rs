@@ -173,9 +173,12 @@ mod tests {
                 kind: Kind::Copy,
             }];
             let (background, counts) = (Background::shipped(), Counts::default());
-            let offer = Story::of(OFFER, &[Span::new(0, OFFER.len())]).words;
-            days.iter().for_each(|&day| counts.add(&offer, Some(day)));
-            let weights = Weights::new(&background, &counts, (days.len() * offer.len()) as u64);
+            let offer = Story::of(OFFER, &[Span::new(0, OFFER.len())]);
+            for &day in days {
+                counts.add(offer.words(), Some(day));
+            }
+            let weights =
+                Weights::new(&background, &counts, (days.len() * offer.words().len()) as u64);
             let zones = [Zones::default(), Zones::default()];
             let corpus =
                 Corpus { articles: &articles, zones: &zones, stories: &stories, weights: &weights };
@@ -228,7 +231,7 @@ mod tests {
     fn what_stands_in_the_news_of_every_day_and_fills_a_form_is_one() {
         let texts = [inside(HARBOUR), inside(HARBOUR)];
         let case = Case { outlets: TWO, days: DAY, texts };
-        let (every_day, one_day) = (Vec::from_iter(0..20), [7; 20]);
+        let (every_day, one_day): (Vec<i64>, _) = ((0..20).collect(), [7; 20]);
         assert_eq!(case.kind_after(&every_day, 80.0), Kind::Boilerplate);
         assert_eq!(case.kind_after(&every_day, 120.0), Kind::Copy);
         assert_eq!(case.kind_after(&one_day, 80.0), Kind::Copy);
