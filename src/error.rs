@@ -22,6 +22,14 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// What does not fit into memory could not be put into a file, or read from it again.
+    #[error("temporary file in {}: {source}", folder.display())]
+    Temporary {
+        /// Where the file is.
+        folder: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// An option has a value that cannot be used.
     #[error("{option}: {reason}")]
     Option {
@@ -68,19 +76,22 @@ impl Error {
         |source| Self::Io { path, source }
     }
 
+    /// The same of a temporary file in a folder.
+    pub fn temporary(folder: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let folder = folder.into();
+        |source| Self::Temporary { folder, source }
+    }
+
     /// A way out of the error, in one line, for people.
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Io { path, source } if source.kind() == io::ErrorKind::NotFound => {
                 Some(format!("is the path right? there is no {}", path.display()))
             }
-            Self::Io { path, source } if source.kind() == io::ErrorKind::StorageFull => {
-                Some(format!(
-                    "make room in {}, or name another folder for temporary files with --tmp",
-                    path.display()
-                ))
-            }
             Self::Io { .. } => None,
+            Self::Temporary { .. } => Some(
+                "it takes room for five times the texts; --tmp names another folder".to_owned(),
+            ),
             Self::Option { hint, .. } | Self::Malformed { hint, .. } => hint.clone(),
             Self::Exists { .. } => {
                 Some("name another with --out, or replace it with --force".to_owned())

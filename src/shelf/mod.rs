@@ -43,7 +43,7 @@ impl Room {
     }
 
     fn with_file(&self) -> Result<Self> {
-        let disk = Arc::new(Disk::new(&self.folder).map_err(Error::io(&self.folder))?);
+        let disk = Arc::new(Disk::new(&self.folder).map_err(Error::temporary(&self.folder))?);
         self.disks.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&disk));
         Ok(Self { disk: Some(disk), ..self.clone() })
     }
@@ -73,7 +73,7 @@ impl Room {
     /// If the disk is full, or fails.
     pub fn keep<T: NoUninit>(&self, records: &[T]) -> Result<Kept<T>> {
         match &self.disk {
-            Some(disk) => Kept::on(disk, records).map_err(Error::io(&self.folder)),
+            Some(disk) => Kept::on(disk, records).map_err(Error::temporary(&self.folder)),
             None => Ok(records.to_vec().into()),
         }
     }

@@ -42,7 +42,7 @@ impl<T: Pod> Spool<T> {
         let bytes: &[u8] = bytemuck::cast_slice(records);
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         held.bytes += bytes.len();
-        held.file.write_all(bytes).map_err(Error::io(&self.folder))
+        held.file.write_all(bytes).map_err(Error::temporary(&self.folder))
     }
 
     /// All that was put away.
@@ -55,7 +55,7 @@ impl<T: Pod> Spool<T> {
         let mut records = vec![T::zeroed(); bytes / size_of::<T>()];
         file.rewind()
             .and_then(|()| file.read_exact(bytemuck::cast_slice_mut(&mut records)))
-            .map_err(Error::io(self.folder))?;
+            .map_err(Error::temporary(self.folder))?;
         Ok(records)
     }
 }
@@ -86,6 +86,6 @@ mod tests {
     #[test]
     fn a_folder_that_is_not_there_is_named() {
         let error = Room::new(0, "/no/such/folder".as_ref()).unwrap_err();
-        assert!(error.to_string().starts_with("/no/such/folder: "), "{error}");
+        assert!(error.to_string().starts_with("temporary file in /no/such/folder: "), "{error}");
     }
 }

@@ -148,7 +148,8 @@ fn scan_into(
     making: &Making,
 ) -> anyhow::Result<Done> {
     let bars = Bars::new(args.quiet);
-    let tmp = args.tmp.as_deref().unwrap_or(folder.path());
+    let beside = out.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let tmp = args.tmp.as_deref().or(beside).unwrap_or(Path::new("."));
     let room = Room::new(args.memory.unwrap_or(usize::MAX), tmp)?;
     let reading = args.put_away(&room, &bars)?;
     bars.finish();
