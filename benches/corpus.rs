@@ -6,17 +6,17 @@
 use std::sync::LazyLock;
 
 use copytaster::agency::Agencies;
-use copytaster::candidates::{self, Candidates, Corpus, Posting, Postings};
+use copytaster::candidates::{self, Candidates, Corpus};
 use copytaster::clean::{self, Boilerplate};
 use copytaster::collapse::{self, BANDS, Groups};
 use copytaster::report::{Counts, Folder, Run, Summary};
 use copytaster::scan::Scan;
 use copytaster::shelf::Room;
-use copytaster::sketch::{PassageOptions, Sketcher, passage};
+use copytaster::sketch::{PassageOptions, Sketcher};
 use copytaster::story::Story;
 use copytaster::synth::{Beside, Synth};
 use copytaster::words::{Background, Counts as WordCounts, Weights};
-use copytaster::{Article, ArticleIx, Options, Span, read};
+use copytaster::{Article, Options, Span, read};
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{AllocProfiler, Bencher};
 use mimalloc::MiMalloc;
@@ -90,30 +90,17 @@ fn collapse(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn find_candidates(bencher: Bencher<'_, '_>) {
     let (background, rank) = (Background::shipped(), rank());
-    let mut postings = Vec::new();
-    for (story, ix) in STORIES.iter().zip(0..) {
-        let (words, sentences) = (story.words(), story.sentences());
-        let sketch = passage(words, sentences, &background, &PassageOptions::default());
-        postings.extend(sketch.into_iter().map(|shingle| Posting::new(ArticleIx(ix), shingle)));
-    }
     let counts = WordCounts::default();
     let (weights, sketch) = (Weights::new(&background, &counts, 0), PassageOptions::default());
     let corpus = Corpus { stories: &STORIES, weights: &weights, rank: &rank, sketch: &sketch };
     let (options, room) = (candidates::Options::default(), Room::in_memory());
     let left_out = vec![false; STORIES.len()];
-    bencher
-        .counter(bytes(&GENERATED))
-        .with_inputs(|| {
-            let all = Postings::new(&room);
-            all.put(&mut postings.clone()).unwrap();
-            all
+    bencher.counter(bytes(&GENERATED)).bench(|| {
+        ALONE.install(|| {
+            let mut found = Candidates::new(&left_out, corpus, &options, &room).unwrap();
+            found.next_slice().unwrap()
         })
-        .bench_values(|of| {
-            ALONE.install(|| {
-                let mut found = Candidates::new(of, &left_out, corpus, &options, &room).unwrap();
-                found.next_slice().unwrap()
-            })
-        });
+    });
 }
 
 fn scan() -> Scan {

@@ -74,6 +74,12 @@ impl Error {
             Self::Io { path, source } if source.kind() == io::ErrorKind::NotFound => {
                 Some(format!("is the path right? there is no {}", path.display()))
             }
+            Self::Io { path, source } if source.kind() == io::ErrorKind::StorageFull => {
+                Some(format!(
+                    "make room in {}, or name another folder for temporary files with --tmp",
+                    path.display()
+                ))
+            }
             Self::Io { .. } => None,
             Self::Option { hint, .. } | Self::Malformed { hint, .. } => hint.clone(),
             Self::Exists { .. } => {

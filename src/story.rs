@@ -8,14 +8,16 @@ use crate::words::{Words, sentences};
 
 /// An article without its furniture, as numbers. All ranges count the words of the story.
 ///
-/// It is one record of numbers: how many there are of each, then all of them.
+/// It is two records of numbers, for most stages ask for words only: the words, and of all else how many
+/// there are of each, then all of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Story {
+    words: Kept<u32>,
     record: Kept<u32>,
 }
 
-/// Counts at the start of a record.
-const COUNTS: usize = 6;
+/// Counts at the start of the second record.
+const COUNTS: usize = 5;
 
 /// What is known of a story; all lists are in order.
 #[derive(Debug, Clone, Copy, Default)]
@@ -71,7 +73,6 @@ impl Story {
     /// A story of which this is known.
     pub fn new(told: &Told<'_>) -> Self {
         let parts: [&[u32]; COUNTS] = [
-            told.words,
             bytemuck::cast_slice(told.sentences),
             bytemuck::cast_slice(told.quotes),
             told.figures,
@@ -79,7 +80,8 @@ impl Story {
             bytemuck::cast_slice(told.spans),
         ];
         let counts = parts.map(|part| part.len() as u32);
-        Self { record: [&counts[..], &parts.concat()].concat().into() }
+        let record = [&counts[..], &parts.concat()].concat().into();
+        Self { words: told.words.to_vec().into(), record }
     }
 
     /// The same story, kept elsewhere.
@@ -87,37 +89,37 @@ impl Story {
     /// # Errors
     /// Those of `room`.
     pub fn kept(&self, room: &Room) -> Result<Self> {
-        Ok(Self { record: room.keep(&self.record)? })
+        Ok(Self { words: room.keep(&self.words)?, record: room.keep(&self.record)? })
     }
 
     /// Hash of every word.
     pub fn words(&self) -> &[u32] {
-        self.part(0)
+        &self.words
     }
 
     /// Its sentences, in order, without gaps.
     pub fn sentences(&self) -> &[WordRange] {
-        bytemuck::cast_slice(self.part(1))
+        bytemuck::cast_slice(self.part(0))
     }
 
     /// What stands in quotation marks.
     pub fn quotes(&self) -> &[WordRange] {
-        bytemuck::cast_slice(self.part(2))
+        bytemuck::cast_slice(self.part(1))
     }
 
     /// Which words are figures.
     pub fn figures(&self) -> &[u32] {
-        self.part(3)
+        self.part(2)
     }
 
     /// Words before which something that is not the story was left out.
     pub fn breaks(&self) -> &[u32] {
-        self.part(4)
+        self.part(3)
     }
 
     /// Where each word stands in the text.
     pub fn spans(&self) -> &[Span] {
-        bytemuck::cast_slice(self.part(5))
+        bytemuck::cast_slice(self.part(4))
     }
 
     /// The stretch of text from the first to the last word of a range that is not empty.

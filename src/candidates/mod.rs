@@ -4,8 +4,6 @@ mod hit;
 mod posting;
 mod shared;
 
-pub use posting::{Posting, Postings};
-
 use std::ops::Range;
 
 use bytemuck::{Pod, Zeroable};
@@ -19,7 +17,7 @@ use crate::sketch::PassageOptions;
 use crate::story::Story;
 use crate::words::Weights;
 use hit::Hit;
-use posting::PARTS;
+use posting::{PARTS, Posting, postings};
 use shared::Shared;
 
 /// When a pair is worth aligning.
@@ -100,9 +98,8 @@ const SLICE: usize = 1 << 15;
 const SLICES: usize = 128;
 
 impl<'a> Candidates<'a> {
-    /// Sorts the `postings` of all articles but those that are `left_out`.
+    /// Takes all articles but those that are `left_out`.
     pub fn new(
-        postings: Postings,
         left_out: &[bool],
         corpus: Corpus<'a>,
         options: &'a Options,
@@ -113,9 +110,7 @@ impl<'a> Candidates<'a> {
         let slices = articles.div_ceil(slice);
         let slices: Vec<Spool<Stand>> = (0..slices).map(|_| Spool::one_of(room, slices)).collect();
         let shared = |(part, postings): (usize, Spool<Posting>)| {
-            let mut postings = postings.take()?;
-            postings.retain(|posting| !left_out[posting.article().ix()]);
-            let shared = Shared::of(postings, &corpus, options, room)?;
+            let shared = Shared::of(postings.take()?, corpus.rank, options, room)?;
             let mut stands: Vec<Vec<Stand>> = vec![Vec::new(); slices.len()];
             for (article, number) in shared.places() {
                 let (slice, article) = (article.ix() / slice, article.ix() % slice);
@@ -124,7 +119,7 @@ impl<'a> Candidates<'a> {
             slices.iter().zip(stands).try_for_each(|(slice, stands)| slice.put(&stands))?;
             Ok(shared)
         };
-        let parts = postings.into_parts();
+        let parts = postings(&corpus, left_out, room)?;
         let parts: Vec<Shared> =
             parts.into_par_iter().enumerate().map(shared).collect::<Result<_>>()?;
         let sum = |count: fn(&Shared) -> u64| parts.iter().map(count).sum();
@@ -212,7 +207,6 @@ impl Stand {
 mod tests {
     use super::shared::STAR;
     use super::*;
-    use crate::sketch::passage;
     use crate::span::WordRange;
     use crate::story::Told;
     use crate::words::{Background, Counts};
@@ -230,16 +224,10 @@ mod tests {
         let (background, counts) = (Background::shipped(), Counts::default());
         let (weights, sketch) = (Weights::new(&background, &counts, 0), PassageOptions::default());
         let room = Room::in_memory();
-        let postings = Postings::new(&room);
-        for (story, ix) in stories.iter().zip(0..) {
-            let sketch = passage(story.words(), story.sentences(), &background, &sketch);
-            let of_one = sketch.into_iter().map(|shingle| Posting::new(ArticleIx(ix), shingle));
-            postings.put(&mut of_one.collect::<Vec<_>>()).unwrap();
-        }
         let rank: Vec<u32> = (0..stories.len() as u32).collect();
         let corpus = Corpus { stories, weights: &weights, rank: &rank, sketch: &sketch };
         let (options, left_out) = (Options::default(), vec![false; stories.len()]);
-        let mut found = Candidates::new(postings, &left_out, corpus, &options, &room).unwrap();
+        let mut found = Candidates::new(&left_out, corpus, &options, &room).unwrap();
         let (pairs, articles) = found.next_slice().unwrap().unwrap();
         assert_eq!(articles, 0..stories.len() as u32);
         assert!(found.next_slice().unwrap().is_none());

@@ -1,77 +1,100 @@
 //! Postings: which value stands where.
 
 use bytemuck::{Pod, Zeroable};
+use rayon::prelude::*;
 
+use super::Corpus;
 use crate::article::ArticleIx;
 use crate::error::Result;
+use crate::hash;
 use crate::shelf::{Room, Spool};
-use crate::sketch::Shingle;
+use crate::sketch::passage;
 
 /// One value of an article's passage sketch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
-pub struct Posting {
-    /// The value.
-    key: u64,
-    /// Whose.
-    article: u32,
+pub(super) struct Posting {
+    /// The value: its upper and its lower half.
+    key: [u32; 2],
+    pub(super) article: ArticleIx,
     /// Its first word.
-    word: u32,
+    pub(super) word: u32,
+    /// Hash of the words it stands among.
+    pub(super) context: u32,
 }
 
 impl Posting {
-    /// The posting of a shingle.
-    pub fn new(article: ArticleIx, shingle: Shingle) -> Self {
-        Self { key: shingle.key, article: article.0, word: shingle.word }
-    }
-
     pub(super) fn key(self) -> u64 {
-        self.key
-    }
-
-    pub(super) fn article(self) -> ArticleIx {
-        ArticleIx(self.article)
-    }
-
-    pub(super) fn word(self) -> usize {
-        self.word as usize
+        u64::from(self.key[0]) << 32 | u64::from(self.key[1])
     }
 
     /// Postings are in order of values, then of places.
     pub(super) fn order(&self) -> u128 {
-        let place = u64::from(self.article) << 32 | u64::from(self.word);
-        u128::from(self.key) << 64 | u128::from(place)
+        let place = u64::from(self.article.0) << 32 | u64::from(self.word);
+        u128::from(self.key()) << 64 | u128::from(place)
     }
 
     fn part(self) -> usize {
-        (self.key >> (u64::BITS - PARTS.ilog2())) as usize
+        (self.key[0] >> (u32::BITS - PARTS.ilog2())) as usize
     }
 }
 
 /// Postings are kept in so many parts by the first bits of their values: each part is sorted by itself.
 pub(super) const PARTS: usize = 256;
 
-/// The postings of a collection, put away until all are there.
-#[derive(Debug)]
-pub struct Postings {
-    parts: Vec<Spool<Posting>>,
+/// Articles whose postings are put away in one go.
+const AT_ONCE: usize = 256;
+
+/// Of what a value was worth by the shipped background this much at least must be left in the corpus: what
+/// it takes off a value of frequent words in a language that the background does not know is far more.
+const LEFT_OF_IT: f32 = 0.7;
+
+/// Words before a value's own that are looked at with it where it is hot, and words in all.
+const CONTEXT_BEFORE: usize = 2;
+const CONTEXT: usize = 8;
+
+/// The postings of all articles but those that are `left_out`, part by part.
+pub(super) fn postings(
+    corpus: &Corpus<'_>,
+    left_out: &[bool],
+    room: &Room,
+) -> Result<Vec<Spool<Posting>>> {
+    let parts: Vec<Spool<Posting>> = (0..PARTS).map(|_| Spool::one_of(room, PARTS)).collect();
+    let articles = corpus.stories.len();
+    (0..articles).into_par_iter().step_by(AT_ONCE).try_for_each(|first| {
+        let some = first..articles.min(first + AT_ONCE);
+        let mut postings: Vec<Posting> =
+            some.filter(|&ix| !left_out[ix]).flat_map(|ix| of_article(ix, corpus)).collect();
+        postings.sort_unstable_by_key(|posting| posting.part());
+        let mut by_part = postings.chunk_by(|x, y| x.part() == y.part());
+        by_part.try_for_each(|of_part| parts[of_part[0].part()].put(of_part))
+    })?;
+    Ok(parts)
 }
 
-impl Postings {
-    /// None yet.
-    pub fn new(room: &Room) -> Self {
-        Self { parts: (0..PARTS).map(|_| Spool::one_of(room, PARTS)).collect() }
-    }
-
-    /// Adds those of some articles, in any order.
-    pub fn put(&self, postings: &mut [Posting]) -> Result<()> {
-        postings.sort_unstable_by_key(|posting| posting.part());
-        let parts = postings.chunk_by(|x, y| x.part() == y.part());
-        parts.into_iter().try_for_each(|part| self.parts[part[0].part()].put(part))
-    }
-
-    /// All of them, part by part.
-    pub(super) fn into_parts(self) -> Vec<Spool<Posting>> {
-        self.parts
-    }
+/// Those values of an article that are evidence in this corpus: the shipped background, by which they were
+/// chosen, may not know the language.
+fn of_article(ix: usize, corpus: &Corpus<'_>) -> Vec<Posting> {
+    let (words, sentences) = (corpus.stories[ix].words(), corpus.stories[ix].sentences());
+    let bits: Vec<f32> = words.iter().map(|&word| corpus.weights.rarity(word)).collect();
+    let least = corpus.sketch.min_bits * LEFT_OF_IT;
+    passage(words, sentences, corpus.weights.background(), corpus.sketch)
+        .into_iter()
+        .filter(|shingle| {
+            let first = shingle.word as usize;
+            bits[first..first + corpus.sketch.shingle].iter().sum::<f32>() >= least
+        })
+        .map(|shingle| {
+            let start = (shingle.word as usize)
+                .saturating_sub(CONTEXT_BEFORE)
+                .min(words.len().saturating_sub(CONTEXT));
+            let context = &words[start..words.len().min(start + CONTEXT)];
+            Posting {
+                key: [(shingle.key >> 32) as u32, shingle.key as u32],
+                article: ArticleIx(ix as u32),
+                word: shingle.word,
+                context: hash::shingle(context) as u32,
+            }
+        })
+        .collect()
 }

@@ -2,10 +2,10 @@
 
 use bytemuck::{Pod, Zeroable};
 
-use super::{Corpus, Options, Posting};
+use super::Options;
+use super::posting::Posting;
 use crate::article::ArticleIx;
 use crate::error::Result;
-use crate::hash;
 use crate::shelf::{Kept, Room};
 
 /// Those postings of one part whose value stands in several articles.
@@ -48,7 +48,7 @@ impl Place {
     const FIRST: u32 = 1 << 31;
 
     fn new(posting: Posting) -> Self {
-        Self { article: posting.article(), word: posting.word() as u32 }
+        Self { article: posting.article, word: posting.word }
     }
 
     pub(super) fn word(self) -> u32 {
@@ -69,26 +69,6 @@ struct Star {
     centre: [u32; STAR],
 }
 
-impl Corpus<'_> {
-    /// Bits of the words that a value stands for.
-    fn bits(&self, posting: Posting) -> f32 {
-        let first = posting.word();
-        let words = self.stories[posting.article().ix()].words();
-        words[first..first + self.sketch.shingle]
-            .iter()
-            .map(|&word| self.weights.rarity(word))
-            .sum()
-    }
-}
-
-/// Of what a value was worth by the shipped background this much at least must be left in the corpus: what
-/// it takes off a value of frequent words in a language that the background does not know is far more.
-const LEFT_OF_IT: f32 = 0.7;
-
-/// Words before a hot value's own that are looked at with it, and words in all.
-const CONTEXT_BEFORE: usize = 2;
-const CONTEXT: usize = 8;
-
 /// Articles of lowest rank that a large group is compared with.
 pub(super) const STAR: usize = 4;
 
@@ -96,26 +76,20 @@ impl Shared {
     /// Sorts the postings of one part, drops what stands in one article only, and keeps the rest.
     pub(super) fn of(
         mut postings: Vec<Posting>,
-        corpus: &Corpus<'_>,
+        rank: &[u32],
         options: &Options,
         room: &Room,
     ) -> Result<Self> {
         postings.sort_unstable_by_key(Posting::order);
         let mut sorted = Sorted::default();
         let runs = postings.chunk_by(|x, y| x.key() == y.key());
-        // Whether a value stands in several articles and is evidence there: the shipped background, by
-        // which it was chosen, may not know the language.
-        let counts = |run: &&[Posting]| {
-            run[0].article() != run[run.len() - 1].article()
-                && corpus.bits(run[0]) >= corpus.sketch.min_bits * LEFT_OF_IT
-        };
-        for run in runs.filter(counts) {
+        for run in runs.filter(|run| run[0].article != run[run.len() - 1].article) {
             if run.len() <= options.hot_above {
                 sorted.run(run);
             } else {
                 sorted.hot_values += 1;
                 sorted.hot_places += run.len() as u64;
-                sorted.split(run, corpus, options.hot_above);
+                sorted.split(run, rank, options.hot_above);
             }
         }
         Ok(Self {
@@ -166,25 +140,14 @@ impl Sorted {
     }
 
     /// Takes the postings of a hot value apart by the words around it.
-    fn split(&mut self, run: &[Posting], corpus: &Corpus<'_>, hot_above: usize) {
-        let mut in_context: Vec<(u64, Posting)> = run
-            .iter()
-            .filter_map(|&posting| {
-                let words = corpus.stories[posting.article().ix()].words();
-                let start = posting
-                    .word()
-                    .saturating_sub(CONTEXT_BEFORE)
-                    .min(words.len().checked_sub(CONTEXT)?);
-                Some((hash::shingle(&words[start..start + CONTEXT]), posting))
-            })
-            .collect();
-        in_context.sort_unstable_by_key(|(context, posting)| (*context, posting.order()));
-        for group in in_context.chunk_by(|x, y| x.0 == y.0) {
-            let group: Vec<Posting> = group.iter().map(|&(_, posting)| posting).collect();
+    fn split(&mut self, run: &[Posting], rank: &[u32], hot_above: usize) {
+        let mut in_context = run.to_vec();
+        in_context.sort_unstable_by_key(|posting| (posting.context, posting.order()));
+        for group in in_context.chunk_by(|x, y| x.context == y.context) {
             if group.len() <= hot_above {
-                self.run(&group);
+                self.run(group);
             } else {
-                self.star(&group, corpus.rank);
+                self.star(group, rank);
             }
         }
     }
@@ -193,7 +156,7 @@ impl Sorted {
     fn star(&mut self, group: &[Posting], rank: &[u32]) {
         let start = self.starred.len() as u32;
         let mut by_rank: Vec<(u32, u32)> =
-            group.iter().zip(start..).map(|(p, at)| (rank[p.article().ix()], at)).collect();
+            group.iter().zip(start..).map(|(p, at)| (rank[p.article.ix()], at)).collect();
         by_rank.select_nth_unstable(STAR - 1);
         let mut centre = [0; STAR];
         centre.iter_mut().zip(&by_rank).for_each(|(place, &(_, at))| *place = at);

@@ -123,6 +123,9 @@ impl<'a> Steps<'a> {
     pub(super) fn add(&self, work: usize) {
         let before = self.done.fetch_add(work, Ordering::Relaxed);
         let steps = |done: usize| (done as u128 * self.total as u128 / self.work as u128) as usize;
-        self.clock.step(steps(before + work) - steps(before));
+        let done = steps(before + work) - steps(before);
+        if done > 0 {
+            self.clock.step(done);
+        }
     }
 }

@@ -298,7 +298,7 @@ impl Scan {
         let boilerplate = Boilerplate::learn(articles, &self.options.clean);
 
         clock.start(Stage::Sketch, articles.len());
-        let Sketched { zones, stories, band_keys, postings, counts, counted } =
+        let Sketched { zones, stories, band_keys, counts, counted } =
             self.sketched(articles, &boilerplate, clock)?;
 
         clock.start(Stage::Candidates, 1);
@@ -317,7 +317,7 @@ impl Scan {
             sketch: &self.options.sketch,
         };
         let options = &self.options.candidates;
-        let mut candidates = Candidates::new(postings, &follows, corpus, options, &self.room)?;
+        let mut candidates = Candidates::new(&follows, corpus, options, &self.room)?;
 
         clock.start(Stage::Align, articles.len());
         let (mut passages, mut aligned) = (Vec::new(), align::Work::default());

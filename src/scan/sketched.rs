@@ -1,17 +1,14 @@
 //! Sketching: what is known of each article by itself.
 
-use std::mem;
-
 use rayon::prelude::*;
 
 use super::Scan;
 use super::clock::Clock;
-use crate::article::{Article, ArticleIx, Published};
-use crate::candidates::{Posting, Postings};
+use crate::article::{Article, Published};
 use crate::clean::{Boilerplate, Cleaner, Zones};
 use crate::collapse::BANDS;
 use crate::error::Result;
-use crate::sketch::{Sketcher, passage};
+use crate::sketch::Sketcher;
 use crate::story::Story;
 use crate::words::Counts;
 
@@ -29,7 +26,6 @@ pub(super) struct Sketched {
     pub(super) zones: Vec<Zones>,
     pub(super) stories: Vec<Story>,
     pub(super) band_keys: Vec<u64>,
-    pub(super) postings: Postings,
     pub(super) counts: Counts,
     /// Words in `counts`.
     pub(super) counted: u64,
@@ -41,7 +37,6 @@ struct Chunk {
     zones: Vec<Zones>,
     stories: Vec<Story>,
     band_keys: Vec<u64>,
-    postings: Vec<Posting>,
     counted: u64,
 }
 
@@ -57,7 +52,6 @@ impl Scan {
         let sketcher = Sketcher::new(1);
         let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
         let counts = Counts::new(bytes.min(COUNTED_BYTES) / BYTES_A_WORD);
-        let postings = Postings::new(&self.room);
         let stride = 1 + bytes / COUNTED_BYTES;
         let sketch = |chunk: &mut Chunk, ix: usize| -> Result<()> {
             let article = &articles[ix];
@@ -72,10 +66,6 @@ impl Scan {
             }
             let keys: [u64; BANDS] = sketcher.article(words).band_keys();
             chunk.band_keys.extend(keys);
-            for shingle in passage(words, story.sentences(), &self.background, &self.options.sketch)
-            {
-                chunk.postings.push(Posting::new(ArticleIx(ix as u32), shingle));
-            }
             chunk.zones.push(zones);
             chunk.stories.push(story.kept(&self.room)?);
             Ok(())
@@ -87,13 +77,12 @@ impl Scan {
                 let mut chunk = Chunk::default();
                 let last = articles.len().min(first + AT_ONCE);
                 (first..last).try_for_each(|ix| sketch(&mut chunk, ix))?;
-                postings.put(&mut mem::take(&mut chunk.postings))?;
                 clock.step(last - first);
                 Ok(chunk)
             })
             .collect::<Result<_>>()?;
         let (zones, stories, band_keys) = (Vec::new(), Vec::new(), Vec::new());
-        let mut sketched = Sketched { zones, stories, band_keys, postings, counts, counted: 0 };
+        let mut sketched = Sketched { zones, stories, band_keys, counts, counted: 0 };
         sketched.zones.reserve_exact(articles.len());
         sketched.stories.reserve_exact(articles.len());
         sketched.band_keys.reserve_exact(articles.len() * BANDS);

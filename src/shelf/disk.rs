@@ -15,10 +15,15 @@ pub(super) struct Disk {
     /// All that the file may come to hold: addresses cost nothing.
     map: MmapRaw,
     end: AtomicU64,
+    /// Where the next stretch starts that is let go.
+    hand: AtomicU64,
 }
 
 /// Bytes a file may have: far more than any disk, far less than there are addresses.
 const MOST: usize = 1 << 42;
+
+/// Stretches that are let go one after the other.
+pub(super) const STRETCHES: usize = 16;
 
 /// Records start at multiples of so many bytes.
 const ALIGNED: u64 = 8;
@@ -27,7 +32,7 @@ impl Disk {
     pub(super) fn new(folder: &Path) -> io::Result<Self> {
         let file = tempfile::tempfile_in(folder)?;
         let map = MmapOptions::new().len(MOST).map_raw_read_only(&file)?;
-        Ok(Self { file, map, end: AtomicU64::new(0) })
+        Ok(Self { file, map, end: AtomicU64::new(0), hand: AtomicU64::new(0) })
     }
 
     /// Writes bytes and says where they start.
@@ -50,16 +55,22 @@ impl Disk {
         unsafe { slice::from_raw_parts(self.map.as_ptr().add(start as usize), len) }
     }
 
-    /// Takes what was read of the file out of this process's memory.
+    /// Takes what was read of a stretch of the file out of this process's memory: the next one each time, so
+    /// that what is always needed is there most of the time.
     #[allow(unsafe_code, reason = "a hint that can lose what was written to memory: nothing was")]
     pub(super) fn release(&self) {
         #[cfg(unix)]
         {
             let used = self.end.load(Ordering::Relaxed).min(MOST as u64) as usize;
+            let stretch = (used / STRETCHES).next_multiple_of(1 << 16).max(1 << 20);
+            let start = self.hand.load(Ordering::Relaxed) as usize;
+            let start = if start < used { start } else { 0 };
+            self.hand.store((start + stretch) as u64, Ordering::Relaxed);
+            let stretch = stretch.min(used - start);
             // SAFETY: the map is shared and read only: what it shows is in the file and shows again when it
             // is read next. Should the hint fail, nothing has changed.
             let _ = unsafe {
-                self.map.unchecked_advise_range(memmap2::UncheckedAdvice::DontNeed, 0, used)
+                self.map.unchecked_advise_range(memmap2::UncheckedAdvice::DontNeed, start, stretch)
             };
         }
     }

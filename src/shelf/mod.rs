@@ -65,16 +65,18 @@ impl Room {
     /// Lets go of what lies in files if the process uses more memory than it may; what is needed again
     /// comes back by itself. To be called every few milliseconds from a thread that does nothing else.
     pub fn breathe(&self) {
-        if let Some(disk) = &self.disk
-            && disk::memory_used().is_some_and(|used| used > self.memory)
-        {
+        let Some(disk) = &self.disk else { return };
+        for _ in 0..disk::STRETCHES {
+            if disk::memory_used().is_none_or(|used| used <= self.memory) {
+                return;
+            }
             disk.release();
         }
     }
 
     /// Bytes of memory for each of so many piles that grow together.
     fn for_each_of(&self, piles: usize) -> usize {
-        // All of them may take an eighth of the memory.
-        self.memory / 8 / piles.max(1)
+        // All of them may take a part of the memory.
+        self.memory / 32 / piles.max(1)
     }
 }

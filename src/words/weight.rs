@@ -227,6 +227,11 @@ impl<'a> Weights<'a> {
         Self { background, counts, total: total as f32 }
     }
 
+    /// The table that is shipped.
+    pub fn background(&self) -> &'a Background {
+        self.background
+    }
+
     /// Weight of the background, in words: about as many as settle the share of a common word.
     pub const PRIOR: f32 = 100_000.0;
 

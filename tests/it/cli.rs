@@ -192,6 +192,21 @@ fn what_is_bad_is_listed_and_what_is_good_is_taken() {
 }
 
 #[test]
+fn memory_does_not_change_a_byte_and_leaves_no_file_behind() {
+    let place = Place::new();
+    fs::create_dir(place.path("tmp")).unwrap();
+    place.run(&["synth", "--articles", "600", "--out", "news.jsonl"]).expect(0);
+    place.run(&["scan", "news.jsonl", "--out", "whole", "-q"]).expect(0);
+    let little = ["--memory", "1M", "--tmp", "tmp"];
+    place.run(&[&["scan", "news.jsonl", "--out", "little", "-q"][..], &little].concat()).expect(0);
+    for table in ["articles", "passages", "links", "clusters", "copies"] {
+        let read = |run: &str| fs::read(place.path(&format!("{run}/{table}.jsonl"))).unwrap();
+        assert!(read("whole") == read("little"), "{table}");
+    }
+    assert_eq!(fs::read_dir(place.path("tmp")).unwrap().count(), 0);
+}
+
+#[test]
 fn what_cannot_be_done_ends_with_2_and_a_way_out() {
     let place = Place::with(&[
         ("good.txt", STORM.as_bytes()),
@@ -250,6 +265,12 @@ fn what_cannot_be_done_ends_with_2_and_a_way_out() {
             "not there yet",
         ),
         (&["scan", "good.txt", "--out", "file/run"], "error: file", ""),
+        (&["scan", "good.txt", "--memory", "much"], "error: invalid value 'much'", "try '--help'"),
+        (
+            &["scan", "good.txt", "--tmp", "nowhere"],
+            "error: nowhere: No such file",
+            "is the path right?",
+        ),
         (
             &["compare", "good.txt", "nowhere.txt"],
             "error: nowhere.txt: No such file",

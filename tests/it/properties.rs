@@ -7,10 +7,10 @@ use std::slice;
 
 use copytaster::agency::Agencies;
 use copytaster::align::{self, Aligner, Alignment, Block, Side};
-use copytaster::candidates::{self, Candidates, Posting, Postings};
+use copytaster::candidates::{self, Candidates};
 use copytaster::scan::Scan;
 use copytaster::shelf::Room;
-use copytaster::sketch::{PassageOptions, passage};
+use copytaster::sketch::PassageOptions;
 use copytaster::story::{Story, Told};
 use copytaster::synth::{Beside, Synth};
 use copytaster::words::{Background, Counts, Sixteenths, Weights};
@@ -182,13 +182,6 @@ fn stories_that_share_a_sentence_are_candidates() {
 
     let background = Background::shipped();
     let room = Room::in_memory();
-    let postings = Postings::new(&room);
-    for (story, ix) in stories.iter().zip(0..) {
-        let (words, sentences) = (story.words(), story.sentences());
-        let sketch = passage(words, sentences, &background, &PassageOptions::default());
-        let of_one = sketch.into_iter().map(|shingle| Posting::new(ArticleIx(ix), shingle));
-        postings.put(&mut of_one.collect::<Vec<_>>()).unwrap();
-    }
     let rank: Vec<u32> = (0..300).collect();
     let options = candidates::Options::default();
     let counts = Counts::default();
@@ -198,7 +191,7 @@ fn stories_that_share_a_sentence_are_candidates() {
         rank: &rank,
         sketch: &PassageOptions::default(),
     };
-    let mut candidates = Candidates::new(postings, &[false; 300], corpus, &options, &room).unwrap();
+    let mut candidates = Candidates::new(&[false; 300], corpus, &options, &room).unwrap();
     let (found, _) = candidates.next_slice().unwrap().unwrap();
 
     planted.sort_unstable();

@@ -75,7 +75,7 @@ pub(crate) struct ScanArgs {
     /// files; by default twice the length of the texts, at least 512M
     #[arg(long, value_name = "BYTES", value_parser = memory)]
     memory: Option<usize>,
-    /// Folder for temporary files, some ten times as large as the texts together; by default the one that
+    /// Folder for temporary files, to hold some five times the texts; by default the one that
     /// the results go to
     #[arg(long, value_name = "FOLDER")]
     tmp: Option<PathBuf>,
