@@ -46,6 +46,12 @@ impl Mean {
         self.count += 1.0;
     }
 
+    /// Takes a value that counts for so many.
+    pub fn weigh(&mut self, value: f64, weight: f64) {
+        self.sum += value * weight;
+        self.count += weight;
+    }
+
     /// What they come to; 0 of none.
     pub fn mean(self) -> f64 {
         ratio(self.sum, self.count)

@@ -82,6 +82,8 @@ impl Options {
             ("standing.identity", share(standing.identity), "0 to 1"),
             ("standing.articles", standing.articles >= 2, "2 or more"),
             ("standing.unrelated", share(standing.unrelated), "0 to 1"),
+            ("standing.particular", bits(standing.particular), "0 or more"),
+            ("standing.particular_old", bits(standing.particular_old), "0 or more"),
             ("standing.form_days", standing.form_days >= 2, "2 or more"),
             ("standing.news_days", standing.news_days >= 0, "0 or more"),
             ("cluster.join_share", share(cluster.join_share), "0 to 1"),

@@ -84,12 +84,12 @@ impl Story {
         Self { words: told.words.to_vec().into(), record }
     }
 
-    /// The same story, kept elsewhere.
+    /// The same story, kept elsewhere: its words in one place, all else in another.
     ///
     /// # Errors
-    /// Those of `room`.
-    pub fn kept(&self, room: &Room) -> Result<Self> {
-        Ok(Self { words: room.keep(&self.words)?, record: room.keep(&self.record)? })
+    /// Those of the two.
+    pub fn kept(&self, words: &Room, rest: &Room) -> Result<Self> {
+        Ok(Self { words: words.keep(&self.words)?, record: rest.keep(&self.record)? })
     }
 
     /// Hash of every word.

@@ -16,7 +16,7 @@ use crate::synth::{Derivation, Event, Synth, Ticket, Told, Treatment};
 /// How right a run is about invented articles; shares are 0 to 1.
 ///
 /// Passages are scored by character, as those of PAN's text alignment task (Potthast et al. 2010), and
-/// count alike whether long or short. Only events whose pairs are all known are looked at, see
+/// count alike whether long or short, but in [`Self::text_by_level`]. Only events whose pairs are all known are looked at, see
 /// [`crate::synth::COMPLETE`].
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 // A report of an older version lacks what it did not measure.
@@ -36,6 +36,12 @@ pub struct Accuracy {
     pub plagdet: f64,
     /// Recall by how far the sides differ.
     pub recall_by_level: BTreeMap<String, f64>,
+    /// The same of text instead of passages: a long passage counts for as many characters as it has.
+    ///
+    /// What is lost is short: of two passages changed by a third, of 15 words and of 150, the shorter is
+    /// worth too little to be told from chance. So this is above [`Self::recall_by_level`], and only one
+    /// of the two can be held against a figure from elsewhere: that which was counted in the same way.
+    pub text_by_level: BTreeMap<String, f64>,
     /// Recall by how the articles come to share it.
     pub recall_by_relation: BTreeMap<String, f64>,
     /// Recall by what was done to the article that took it from the other.
@@ -201,7 +207,7 @@ impl<'e> Score<'e> {
     fn passages(&self) -> Accuracy {
         let (mut precision, mut granularity) = (Mean::default(), Mean::default());
         let mut recall = Mean::default();
-        let [mut levels, mut relations, mut treatments] = [const { BTreeMap::new() }; 3];
+        let [mut levels, mut texts, mut relations, mut treatments] = [const { BTreeMap::new() }; 4];
         for (at, event) in self.events.iter().enumerate().filter(|(_, event)| event.is_complete()) {
             for pair in &event.pairs {
                 let found = self.found.get(&(at, pair.a, pair.b)).map_or(&[][..], Vec::as_slice);
@@ -218,6 +224,7 @@ impl<'e> Score<'e> {
                         granularity.add(cuts.len() as f64);
                     }
                     by(&mut levels, &passage.level).add(share);
+                    by(&mut texts, &passage.level).weigh(share, size(&[*sides]));
                     by(&mut relations, &passage.relation).add(share);
                     if let Some(source) = pair.source {
                         let taker = if source == pair.a { pair.b } else { pair.a };
@@ -234,6 +241,7 @@ impl<'e> Score<'e> {
             granularity: g,
             plagdet: f_measure(p, r, 1.0) / (1.0 + g).log2(),
             recall_by_level: means(levels),
+            text_by_level: means(texts),
             recall_by_relation: means(relations),
             recall_by_treatment: means(treatments),
             ..Accuracy::default()

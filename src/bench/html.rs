@@ -93,6 +93,7 @@ impl Report {
             ];
             let lists = [
                 ("recall", &of.recall_by_level),
+                ("recall of text", &of.text_by_level),
                 ("recall", &of.recall_by_relation),
                 ("recall", &of.recall_by_treatment),
                 ("agency", &of.agency_by_treatment),

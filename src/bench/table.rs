@@ -93,6 +93,7 @@ impl Accuracy {
         )?;
         for (what, shares) in [
             ("recall", &self.recall_by_level),
+            ("  of text", &self.text_by_level),
             ("recall", &self.recall_by_relation),
             ("recall", &self.recall_by_treatment),
         ] {

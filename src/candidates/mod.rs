@@ -109,8 +109,9 @@ impl<'a> Candidates<'a> {
         let slice = articles.div_ceil(SLICES).max(SLICE);
         let slices = articles.div_ceil(slice);
         let slices: Vec<Spool<Stand>> = (0..slices).map(|_| Spool::one_of(room, slices)).collect();
+        let runs_room = room.apart()?;
         let shared = |(part, postings): (usize, Spool<Posting>)| {
-            let shared = Shared::of(postings.take()?, corpus.rank, options, room)?;
+            let shared = Shared::of(postings.take()?, corpus.rank, options, &runs_room)?;
             let mut stands: Vec<Vec<Stand>> = vec![Vec::new(); slices.len()];
             for (article, number) in shared.places() {
                 let (slice, article) = (article.ix() / slice, article.ix() % slice);

@@ -130,7 +130,8 @@ impl Ground {
 
     fn worths(&self, background: &Background, room: &Room) -> Result<Vec<Worth>> {
         let weights = self.weights(background);
-        let worth = |story: &Story| weights.of_article(story.words()).kept(room);
+        let room = room.apart()?;
+        let worth = |story: &Story| weights.of_article(story.words()).kept(&room);
         self.stories.par_iter().map(worth).collect()
     }
 

@@ -52,6 +52,7 @@ impl Scan {
         let sketcher = Sketcher::new(1);
         let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
         let counts = Counts::new(bytes.min(COUNTED_BYTES) / BYTES_A_WORD);
+        let words_room = self.room.apart()?;
         let stride = 1 + bytes / COUNTED_BYTES;
         let sketch = |chunk: &mut Chunk, ix: usize| -> Result<()> {
             let article = &articles[ix];
@@ -67,7 +68,7 @@ impl Scan {
             let keys: [u64; BANDS] = sketcher.article(words).band_keys();
             chunk.band_keys.extend(keys);
             chunk.zones.push(zones);
-            chunk.stories.push(story.kept(&self.room)?);
+            chunk.stories.push(story.kept(&words_room, &self.room)?);
             Ok(())
         };
         let chunks: Vec<Chunk> = (0..articles.len())

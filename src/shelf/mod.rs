@@ -12,7 +12,7 @@ pub use kept::{Kept, Text};
 pub use spool::Spool;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytemuck::NoUninit;
 
@@ -28,6 +28,8 @@ pub struct Room {
     folder: PathBuf,
     /// Where records are kept; `None` if that is in memory.
     disk: Option<Arc<Disk>>,
+    /// All files of this place.
+    disks: Arc<Mutex<Vec<Arc<Disk>>>>,
 }
 
 impl Room {
@@ -36,13 +38,27 @@ impl Room {
     /// # Errors
     /// If there can be no file in that folder.
     pub fn new(memory: usize, folder: &Path) -> Result<Self> {
-        let disk = Disk::new(folder).map_err(Error::io(folder))?;
-        Ok(Self { memory, folder: folder.to_owned(), disk: Some(Arc::new(disk)) })
+        let disks = Arc::default();
+        Self { memory, folder: folder.to_owned(), disk: None, disks }.with_file()
+    }
+
+    fn with_file(&self) -> Result<Self> {
+        let disk = Arc::new(Disk::new(&self.folder).map_err(Error::io(&self.folder))?);
+        self.disks.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&disk));
+        Ok(Self { disk: Some(disk), ..self.clone() })
+    }
+
+    /// The same place, but another file: for records that are asked for together, and not with others.
+    ///
+    /// # Errors
+    /// If there can be no other file.
+    pub fn apart(&self) -> Result<Self> {
+        if self.disk.is_some() { self.with_file() } else { Ok(self.clone()) }
     }
 
     /// All in memory: for collections that are known to be small.
     pub fn in_memory() -> Self {
-        Self { memory: usize::MAX, folder: PathBuf::new(), disk: None }
+        Self { memory: usize::MAX, folder: PathBuf::new(), disk: None, disks: Arc::default() }
     }
 
     /// The same place, and so much memory.
@@ -65,12 +81,12 @@ impl Room {
     /// Lets go of what lies in files if the process uses more memory than it may; what is needed again
     /// comes back by itself. To be called every few milliseconds from a thread that does nothing else.
     pub fn breathe(&self) {
-        let Some(disk) = &self.disk else { return };
+        let disks = self.disks.lock().unwrap_or_else(PoisonError::into_inner);
         for _ in 0..disk::STRETCHES {
             if disk::memory_used().is_none_or(|used| used <= self.memory) {
                 return;
             }
-            disk.release();
+            disks.iter().for_each(|disk| disk.release());
         }
     }
 

@@ -6,13 +6,12 @@ use crate::article::{ArticleIx, Pair};
 use crate::judge::{Kind, Passage};
 use crate::span::WordRange;
 
-/// Marks the copy (in order of pairs) that is no more than a form. Only where two articles share little to
-/// the word, and
+/// Marks the copy (in order of pairs) that is no more than a form: where nothing that two articles share is
+/// particular to a story (see [`Options::particular`]); and where they share little to the word, and
 ///
 /// - a form says part of it, and what it does not say is worth less than [`Options::fresh_bits`];
 /// - or most of the figures in it differ;
-/// - or on [`Options::form_days`] days another article shares most of the bits of this text;
-/// - or the two are further apart than news is, and word differs from word here and there.
+/// - or on [`Options::form_days`] days another article shares most of the bits of this text.
 pub(super) fn mark(passages: &mut [Passage], corpus: &Corpus<'_>, options: &Options) {
     let (mut forms, thin) = alone(passages, corpus, options);
     for places in places(passages, corpus).chunk_by(|x, y| x.article == y.article) {
@@ -31,19 +30,47 @@ pub(super) fn mark(passages: &mut [Passage], corpus: &Corpus<'_>, options: &Opti
 fn alone(passages: &[Passage], corpus: &Corpus<'_>, options: &Options) -> (Vec<usize>, Vec<bool>) {
     let (mut forms, mut thin) = (Vec::new(), Vec::with_capacity(passages.len()));
     for of_pair in passages.chunk_by(|x, y| x.pair == y.pair) {
-        let is_old = corpus.is_old(of_pair[0].pair, options);
         let is_thin = share(of_pair, corpus, |p| p.verbatim) < options.verbatim_share;
+        let is_plain = is_plain(of_pair, corpus, options);
         for passage in of_pair {
-            let is_form = is_filled_in(passage, options)
-                || has_other_figures(passage)
-                || is_old && passage.identity() < options.form_identity;
-            if is_thin && is_form {
+            let is_form = is_filled_in(passage, options) || has_other_figures(passage);
+            if is_plain || is_thin && is_form {
                 forms.push(thin.len());
             }
             thin.push(is_thin);
         }
     }
     (forms, thin)
+}
+
+/// Whether a form says part of what two articles share, and all of it is said in words that stand in the
+/// news of every day: the titles of an office, a telegram to another president.
+fn is_plain(passages: &[Passage], corpus: &Corpus<'_>, options: &Options) -> bool {
+    const PART: f32 = 0.2;
+    let bits = |of: fn(&Passage) -> f32| passages.iter().map(of).sum::<f32>();
+    if bits(|passage| passage.fresh_bits) > bits(|passage| passage.bits) * (1.0 - PART) {
+        return false;
+    }
+    let is_old = corpus.is_old(passages[0].pair, options);
+    let enough = if is_old { options.particular_old } else { options.particular };
+    let words =
+        |article: ArticleIx, range: WordRange| &corpus.stories[article.ix()].words()[range.range()];
+    let (mut sum, mut known) = (0.0, Vec::new());
+    for passage in passages {
+        let (a, b) = (words(passage.pair.a, passage.a), words(passage.pair.b, passage.b));
+        known.clear();
+        for word in a {
+            let particular = corpus.weights.particular(*word);
+            if particular > 0.0 && !known.contains(word) && b.contains(word) {
+                known.push(*word);
+                sum += particular;
+                if sum >= enough {
+                    return false;
+                }
+            }
+        }
+    }
+    true
 }
 
 /// Whether forms say much of it, and little is left without them.

@@ -1,7 +1,7 @@
 //! What a shared word is worth, in bits of information.
 
 use std::sync::LazyLock;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytemuck::{Pod, Zeroable};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -97,14 +97,14 @@ impl Background {
 /// stands in the news of many days, and no story does.
 #[derive(Debug)]
 pub struct Counts {
-    words: Box<[AtomicU32]>,
+    words: Box<[Slot]>,
     twos: Box<[Slot]>,
     threes: Box<[Slot]>,
 }
 
 /// What is counted of the runs of words that share a hash: how many there are, in the upper half; and
 /// in the lower a set of what tells whether one was written anew (the surroundings of two words, the days
-/// of publication of three) as 32 bits of linear counting (Whang et al. 1990).
+/// of publication of one and of three) as 32 bits of linear counting (Whang et al. 1990).
 #[derive(Debug, Default)]
 struct Slot(AtomicU64);
 
@@ -146,7 +146,7 @@ impl Tally {
         DISTINCT[self.set.count_ones() as usize].min(self.times())
     }
 
-    /// How often three words were filled in: how often they stand, less the share of days that a story
+    /// How often one word or three were filled in: how often they stand, less the share of days that a story
     /// takes.
     fn filled_in(self) -> f32 {
         let days = DISTINCT[self.set.count_ones() as usize].max(Self::STORY_DAYS);
@@ -187,7 +187,7 @@ impl Counts {
     pub fn add(&self, words: &[u32], day: Option<i64>) {
         let day = day.map(|day| hash::shingle(&[day as u32]));
         for &word in words {
-            self.word_slot(word).fetch_add(1, Ordering::Relaxed);
+            self.word_slot(word).add(day);
         }
         for around in words.windows(2 * Self::AROUND + 2) {
             let surrounding = hash::shingle(&[around[0], around[2 * Self::AROUND + 1]]);
@@ -198,10 +198,10 @@ impl Counts {
     }
 
     fn word(&self, word: u32) -> f32 {
-        self.word_slot(word).load(Ordering::Relaxed) as f32
+        self.word_slot(word).tally().times()
     }
 
-    fn word_slot(&self, word: u32) -> &AtomicU32 {
+    fn word_slot(&self, word: u32) -> &Slot {
         &self.words[(word >> (32 - Self::WORD_BITS)) as usize]
     }
 }
@@ -296,6 +296,26 @@ impl<'a> Weights<'a> {
     pub fn rarity(&self, word: u32) -> f32 {
         self.rarity_of(word, self.counts.word(word))
     }
+
+    /// How far a word tells one story from all others: nothing if it stands, on more days than a story
+    /// takes, once in eight thousand words; more by the square of the bits beyond that, for one rare name
+    /// tells more than many half-rare words do. What is counted fewer than [`Self::FEW`] times outside of
+    /// its story, or has no dates, is as particular as can be.
+    pub fn particular(&self, word: u32) -> f32 {
+        const COMMON_BITS: f32 = 13.0;
+        let filled_in = self.counts.word_slot(word).tally().filled_in();
+        if filled_in < Self::FEW {
+            return Self::MOST_PARTICULAR;
+        }
+        let bits = (self.total / filled_in).log2() - COMMON_BITS;
+        bits.max(0.0).powi(2).min(Self::MOST_PARTICULAR)
+    }
+
+    /// Fewer counts than these may be chance.
+    pub const FEW: f32 = 8.0;
+
+    /// Of a word that stands once in a million.
+    const MOST_PARTICULAR: f32 = 49.0;
 
     fn rarity_of(&self, word: u32, counted: f32) -> f32 {
         let expected = self.background.share(word) * Self::PRIOR;

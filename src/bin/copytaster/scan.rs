@@ -72,7 +72,7 @@ pub(crate) struct ScanArgs {
     #[arg(long, value_name = "N")]
     show: Option<usize>,
     /// Memory to use, such as 512M or 8G, where that is possible: what goes beyond it waits in temporary
-    /// files; by default twice the length of the texts, at least 512M
+    /// files; by default twice the length of the texts, at least 1G
     #[arg(long, value_name = "BYTES", value_parser = memory)]
     memory: Option<usize>,
     /// Folder for temporary files, to hold some five times the texts; by default the one that
@@ -215,7 +215,7 @@ impl ScanArgs {
 
     /// The room there is for these articles.
     fn room(&self, room: &Room, articles: &[Article]) -> Room {
-        const LEAST: usize = 512_000_000;
+        const LEAST: usize = 1_000_000_000;
         let texts: usize = articles.iter().map(|article| article.text.len()).sum();
         room.with_memory(self.memory.unwrap_or(LEAST.max(2 * texts)))
     }
