@@ -191,8 +191,7 @@ fn verified(pairs: &[(u32, u32)], proofs: &[Proof], least: f64) -> Vec<Twins> {
                     let others = proofs[b as usize].shingles();
                     let (shared, of_b) = held.shared_with(others, least, met)?;
                     let pair = Pair::new(ArticleIx(a), ArticleIx(b));
-                    let twins = Twins { pair, shared, of_a: held.len(), of_b };
-                    (twins.resemblance() >= least).then_some(twins)
+                    Some(Twins { pair, shared, of_a: held.len(), of_b })
                 };
                 pairs.iter().filter_map(twins).collect::<Vec<_>>()
             },
