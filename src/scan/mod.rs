@@ -135,10 +135,14 @@ impl Ground {
         self.stories.par_iter().map(worth).collect()
     }
 
-    /// Every article with the one it nearly equals.
-    fn near_pairs(&self) -> impl Iterator<Item = Pair> + '_ {
+    /// Every article with the one it nearly equals, in order.
+    fn near_pairs(&self) -> Vec<Pair> {
         let near = self.near.iter().zip(0..);
-        near.filter_map(|(first, ix)| first.map(|first| Pair::new(first, ArticleIx(ix))))
+        let mut pairs: Vec<Pair> = near
+            .filter_map(|(first, ix)| first.map(|first| Pair::new(first, ArticleIx(ix))))
+            .collect();
+        pairs.sort_unstable();
+        pairs
     }
 }
 
@@ -322,10 +326,12 @@ impl Scan {
 
         clock.start(Stage::Align, articles.len());
         let (mut passages, mut aligned) = (Vec::new(), align::Work::default());
+        let near = ground.near_pairs();
         while let Some((mut pairs, of)) =
             clock.back_in(Stage::Candidates, || candidates.next_slice())?
         {
-            pairs.extend(ground.near_pairs().filter(|pair| of.contains(&pair.a.0)));
+            let place = |article| near.partition_point(|pair| pair.a.0 < article);
+            pairs.extend_from_slice(&near[place(of.start)..place(of.end)]);
             pairs.par_sort_unstable();
             pairs.dedup();
             let steps = Steps::new(clock, of.len(), pairs.len());

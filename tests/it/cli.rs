@@ -405,7 +405,7 @@ fn a_full_disk_leaves_nothing_half_written() {
     let corpus = corpus("stories.jsonl");
     let scan = format!("scan '{}' --out run", corpus.display());
     let synth = "synth -n 3000 --out news.jsonl";
-    for (args, what) in [(scan.as_str(), "temporary file in .: "), (synth, "news.jsonl: ")] {
+    for (args, what) in [(scan.as_str(), "temporary file in .: "), (synth, ".jsonl: ")] {
         // No file may grow beyond 8 blocks: as a full disk, but for the number of the error.
         let program = env!("CARGO_BIN_EXE_copytaster");
         let script = format!("trap '' XFSZ; ulimit -f 8; exec '{program}' {args}");
