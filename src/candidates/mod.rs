@@ -95,7 +95,7 @@ pub struct Candidates<'a> {
 
 /// Articles of a slice at least, and slices at most: each is a file, if there is no room in memory.
 const SLICE: usize = 1 << 15;
-const SLICES: usize = 128;
+const SLICES: usize = 64;
 
 impl<'a> Candidates<'a> {
     /// Takes all articles but those that are `left_out`.
