@@ -79,9 +79,12 @@ impl Story {
             told.breaks,
             bytemuck::cast_slice(told.spans),
         ];
-        let counts = parts.map(|part| part.len() as u32);
-        let record = [&counts[..], &parts.concat()].concat().into();
-        Self { words: told.words.to_vec().into(), record }
+        let mut record = parts.map(|part| part.len() as u32).to_vec();
+        record.reserve_exact(parts.iter().map(|part| part.len()).sum());
+        for part in parts {
+            record.extend_from_slice(part);
+        }
+        Self { words: told.words.to_vec().into(), record: record.into() }
     }
 
     /// The same story, kept elsewhere: its words in one place, all else in another.
