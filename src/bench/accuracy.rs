@@ -16,8 +16,8 @@ use crate::synth::{Derivation, Event, Synth, Ticket, Told, Treatment};
 /// How right a run is about invented articles; shares are 0 to 1.
 ///
 /// Passages are scored by character, as those of PAN's text alignment task (Potthast et al. 2010), and
-/// count alike whether long or short, but in [`Self::text_by_level`]. Only events whose pairs are all known are looked at, see
-/// [`crate::synth::COMPLETE`].
+/// count alike whether long or short, but in [`Self::text_by_level`]. Only events whose pairs are all known
+/// are looked at, see [`crate::synth::COMPLETE`].
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 // A report of an older version lacks what it did not measure.
 #[serde(default)]

@@ -135,7 +135,7 @@ mod tests {
             let odd = room.keep(&[7_u8; 3]).unwrap();
             let numbers = room.keep(&[1_u64, 2, 3]).unwrap();
             let text = Text::from("ré日𝄞").kept(&room).unwrap();
-            room.breathe();
+            room.breathe(|| Some(1));
             assert_eq!((&*odd, &*numbers), (&[7, 7, 7][..], &[1, 2, 3][..]));
             assert_eq!(&*text, "ré日𝄞");
             assert_eq!(&*Text::default().kept(&room).unwrap(), "");

@@ -82,12 +82,13 @@ impl Room {
         }
     }
 
-    /// Lets go of what lies in files if the process uses more memory than it may; what is needed again
-    /// comes back by itself. To be called every few milliseconds from a thread that does nothing else.
-    pub fn breathe(&self) {
+    /// Lets go of what lies in files while the process has more memory in use than it may; what is needed
+    /// again comes back by itself. To be called every few milliseconds from a thread that does nothing else;
+    /// `used` tells how many bytes are in use, where the system does.
+    pub fn breathe(&self, used: impl Fn() -> Option<u64>) {
         let disks = self.disks.lock().unwrap_or_else(PoisonError::into_inner);
         for _ in 0..disk::STRETCHES {
-            if disk::memory_used().is_none_or(|used| used <= self.memory) {
+            if used().is_none_or(|used| used <= self.memory as u64) {
                 return;
             }
             disks.iter().for_each(|disk| disk.release());

@@ -21,7 +21,7 @@ impl Watch {
         let is_over = Arc::clone(&ended);
         let thread = thread::spawn(move || {
             while !is_over.load(Ordering::Relaxed) {
-                room.breathe();
+                room.breathe(|| status("self", "VmRSS:"));
                 thread::sleep(EVERY);
             }
         });
@@ -37,17 +37,18 @@ impl Drop for Watch {
 
 /// Most memory this one held so far, in bytes, where the system tells: Linux does.
 pub(crate) fn peak_bytes() -> Option<u64> {
-    peak("self")
+    status("self", "VmHWM:")
 }
 
 /// The same of a process by its number, as long as it has not ended.
 pub(crate) fn peak_bytes_of(id: u32) -> Option<u64> {
-    peak(&id.to_string())
+    status(&id.to_string(), "VmHWM:")
 }
 
-fn peak(process: &str) -> Option<u64> {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let kibibytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+/// What the system keeps on a process in a line of its status, in bytes.
+fn status(process: &str, line: &str) -> Option<u64> {
+    let text = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let figure = text.lines().find_map(|found| found.strip_prefix(line))?;
+    let kibibytes: u64 = figure.trim().strip_suffix("kB")?.trim().parse().ok()?;
     Some(kibibytes * 1024)
 }

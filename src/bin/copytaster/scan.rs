@@ -304,7 +304,6 @@ fn first_free() -> PathBuf {
         .expect("numbers do not end before folders do")
 }
 
-/// Lists notes on standard error, the first of them; `elsewhere` says where the others are.
 /// Lists what was left out and what is to be said of the rest; without any article there is nothing to scan.
 pub(crate) fn tell<K>(reading: &read::Reading<K>, quiet: bool) -> Result<(), Error> {
     list("skipped", &reading.skipped, IN_THE_RUN);
@@ -314,6 +313,7 @@ pub(crate) fn tell<K>(reading: &read::Reading<K>, quiet: bool) -> Result<(), Err
     if reading.articles.is_empty() { Err(Error::NoArticles) } else { Ok(()) }
 }
 
+/// Lists notes on standard error, the first of them; `elsewhere` says where the others are.
 pub(crate) fn list(kind: &str, notes: &[Note], elsewhere: &str) {
     const LISTED: usize = 20;
     for note in notes.iter().take(LISTED) {
