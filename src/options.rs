@@ -62,6 +62,7 @@ impl Options {
             ("duplicates.resemblance", share(duplicates.resemblance), "0 to 1"),
             ("duplicates.near", share(duplicates.near), "0 to 1"),
             ("candidates.values", candidates.values >= 1, "1 or more"),
+            ("candidates.near_bits", bits(candidates.near_bits), "0 bits or more"),
             ("candidates.lone_bits", bits(candidates.lone_bits), "0 bits or more"),
             ("candidates.hot_above", candidates.hot_above >= 4, "4 or more"),
             ("align.min_bits", bits(align.min_bits), "0 bits or more"),

@@ -13,12 +13,15 @@ pub(super) struct Hit {
     diagonal: i32,
     /// Its word in the one.
     word: u32,
+    /// Whether a word beside it is equal as well: a lone one that nothing goes on from is not looked at.
+    goes_on: bool,
 }
 
 impl Hit {
     pub(super) fn new(place: Place, other: Place) -> Self {
         let diagonal = place.word() as i32 - other.word() as i32;
-        Self { other: other.article, diagonal, word: place.word() }
+        let (word, goes_on) = (place.word(), place.around.meets(other.around));
+        Self { other: other.article, diagonal, word, goes_on }
     }
 
     /// Whether the hits of a pair, in order, make it a candidate.
@@ -28,22 +31,26 @@ impl Hit {
         corpus: &Corpus<'_>,
         options: &Options,
     ) -> bool {
-        hits.windows(options.values).any(|near| {
+        let several = hits.windows(options.values).any(|near| {
             near[near.len() - 1].diagonal.abs_diff(near[0].diagonal) <= options.diagonals
-        }) || hits.iter().any(|hit| hit.bits_around(pair, corpus) >= options.lone_bits)
+        });
+        let least = if several { options.near_bits } else { options.lone_bits };
+        let looked_at = hits.iter().filter(|hit| hit.goes_on || several);
+        looked_at.into_iter().any(|hit| hit.bits_around(pair, corpus) >= least)
     }
 
-    /// Bits of the words that agree on its diagonal, close to it: evidence enough for a lone value in
-    /// the middle of a much changed passage.
+    /// Bits of the words that agree on its diagonal, close to it: much in the middle of a passage, even of
+    /// one that was changed a lot, and little at a turn of phrase.
     fn bits_around(&self, pair: Pair, corpus: &Corpus<'_>) -> f32 {
         const AROUND: i32 = 12;
         let words = |article: ArticleIx| corpus.stories[article.ix()].words();
+        let bits = |article: ArticleIx| corpus.worth[article.ix()].alone();
         let (a, b) = (words(pair.a), words(pair.b));
+        let (a_bits, b_bits) = (bits(pair.a), bits(pair.b));
         (self.word as i32 - AROUND..self.word as i32 + AROUND)
             .filter_map(|i| {
-                let x = a.get(usize::try_from(i).ok()?)?;
-                let y = b.get(usize::try_from(i - self.diagonal).ok()?)?;
-                (x == y).then(|| corpus.weights.rarity(*x))
+                let (i, j) = (usize::try_from(i).ok()?, usize::try_from(i - self.diagonal).ok()?);
+                (a.get(i)? == b.get(j)?).then(|| a_bits[i].min(b_bits[j]).bits())
             })
             .sum()
     }

@@ -1,12 +1,13 @@
 //! Postings: which value stands where.
 
+use std::ops::Range;
+
 use bytemuck::{Pod, Zeroable};
 use rayon::prelude::*;
 
 use super::Corpus;
 use crate::article::ArticleIx;
 use crate::error::Result;
-use crate::hash;
 use crate::shelf::{Room, Spool};
 use crate::sketch::passage;
 
@@ -19,8 +20,7 @@ pub(super) struct Posting {
     pub(super) article: ArticleIx,
     /// Its first word.
     pub(super) word: u32,
-    /// Hash of the words it stands among.
-    pub(super) context: u32,
+    pub(super) around: Around,
 }
 
 impl Posting {
@@ -50,9 +50,24 @@ const AT_ONCE: usize = 256;
 /// it takes off a value of frequent words in a language that the background does not know is far more.
 const LEFT_OF_IT: f32 = 0.7;
 
-/// Words before a value's own that are looked at with it where it is hot, and words in all.
-const CONTEXT_BEFORE: usize = 2;
-const CONTEXT: usize = 8;
+/// The words a value stands among, two before and two after its own: a byte of the hash of each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Pod, Zeroable)]
+#[repr(transparent)]
+pub(super) struct Around([u8; 4]);
+
+impl Around {
+    /// Of the words `at` (as many as a value has) in a text. Beyond its ends all words are equal.
+    fn of(words: &[u32], at: Range<usize>) -> Self {
+        let byte = |at: Option<usize>| at.and_then(|at| words.get(at)).map_or(0, |&word| word as u8);
+        let before = |n| byte(at.start.checked_sub(n));
+        Self([before(2), before(1), byte(Some(at.end)), byte(Some(at.end + 1))])
+    }
+
+    /// Whether some word is equal; once in sixty times that is chance.
+    pub(super) fn meets(self, other: Self) -> bool {
+        self.0.iter().zip(other.0).any(|(&byte, other)| byte == other)
+    }
+}
 
 /// The postings of all articles but those that are `left_out`, part by part.
 pub(super) fn postings(
@@ -77,25 +92,20 @@ pub(super) fn postings(
 /// chosen, may not know the language.
 fn of_article(ix: usize, corpus: &Corpus<'_>) -> Vec<Posting> {
     let (words, sentences) = (corpus.stories[ix].words(), corpus.stories[ix].sentences());
-    let bits: Vec<f32> = words.iter().map(|&word| corpus.weights.rarity(word)).collect();
+    let bits = corpus.worth[ix].alone();
     let least = corpus.sketch.min_bits * LEFT_OF_IT;
-    passage(words, sentences, corpus.weights.background(), corpus.sketch)
+    passage(words, sentences, corpus.background, corpus.sketch)
         .into_iter()
-        .filter(|shingle| {
-            let first = shingle.word as usize;
-            bits[first..first + corpus.sketch.shingle].iter().sum::<f32>() >= least
-        })
         .map(|shingle| {
-            let start = (shingle.word as usize)
-                .saturating_sub(CONTEXT_BEFORE)
-                .min(words.len().saturating_sub(CONTEXT));
-            let context = &words[start..words.len().min(start + CONTEXT)];
-            Posting {
-                key: [(shingle.key >> 32) as u32, shingle.key as u32],
-                article: ArticleIx(ix as u32),
-                word: shingle.word,
-                context: hash::shingle(context) as u32,
-            }
+            let first = shingle.word as usize;
+            (shingle, first..first + corpus.sketch.shingle)
+        })
+        .filter(|(_, at)| bits[at.clone()].iter().map(|bits| bits.bits()).sum::<f32>() >= least)
+        .map(|(shingle, at)| Posting {
+            key: [(shingle.key >> 32) as u32, shingle.key as u32],
+            article: ArticleIx(ix as u32),
+            word: shingle.word,
+            around: Around::of(words, at),
         })
         .collect()
 }

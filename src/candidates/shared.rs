@@ -3,7 +3,7 @@
 use bytemuck::{Pod, Zeroable};
 
 use super::Options;
-use super::posting::Posting;
+use super::posting::{Around, Posting};
 use crate::article::ArticleIx;
 use crate::error::Result;
 use crate::shelf::{Kept, Room};
@@ -42,13 +42,14 @@ pub(super) struct Place {
     pub(super) article: ArticleIx,
     /// Its word, and one bit that says whether the place is the first of its run.
     word: u32,
+    pub(super) around: Around,
 }
 
 impl Place {
     const FIRST: u32 = 1 << 31;
 
     fn new(posting: Posting) -> Self {
-        Self { article: posting.article, word: posting.word }
+        Self { article: posting.article, word: posting.word, around: posting.around }
     }
 
     pub(super) fn word(self) -> u32 {
@@ -142,8 +143,8 @@ impl Sorted {
     /// Takes the postings of a hot value apart by the words around it.
     fn split(&mut self, run: &[Posting], rank: &[u32], hot_above: usize) {
         let mut in_context = run.to_vec();
-        in_context.sort_unstable_by_key(|posting| (posting.context, posting.order()));
-        for group in in_context.chunk_by(|x, y| x.context == y.context) {
+        in_context.sort_unstable_by_key(|posting| (posting.around, posting.order()));
+        for group in in_context.chunk_by(|x, y| x.around == y.around) {
             if group.len() <= hot_above {
                 self.run(group);
             } else {

@@ -317,7 +317,8 @@ impl Scan {
         ground.worth = ground.worths(&self.background, &self.room)?;
         let corpus = candidates::Corpus {
             stories: &ground.stories,
-            weights: &ground.weights(&self.background),
+            worth: &ground.worth,
+            background: &self.background,
             rank: &rank,
             sketch: &self.options.sketch,
         };
