@@ -75,6 +75,11 @@ impl Phrases {
                     return Some(found);
                 }
                 (at, joined) = (at + width, letter);
+                if joined {
+                    // The rest of the word starts no phrase.
+                    let rest = bytes[at..].iter();
+                    at += rest.take_while(|byte| byte.is_ascii_alphanumeric()).count();
+                }
             }
             None
         })

@@ -1,5 +1,7 @@
 //! Quotations in a text: what somebody said, between marks of any style.
 
+use memchr::memchr;
+
 use crate::layout::paragraphs;
 use crate::span::Span;
 
@@ -71,6 +73,7 @@ fn dialogue(text: &str, paragraph: Span) -> Vec<Span> {
 /// the paragraph holds the signature alone.
 fn post(text: &str, paragraph: Span) -> Option<Span> {
     let inside = &text[paragraph];
+    memchr(b'@', inside.as_bytes())?;
     let handle = inside.find(" (@")?;
     let dash = inside[..handle].rfind(['—', '–', '―'])?;
     // Between the dash and the handle there is only a name, perhaps with an initial.
@@ -93,20 +96,37 @@ fn merged(mut spans: Vec<Span>) -> Vec<Span> {
     merged
 }
 
+/// Bytes that marks begin with, by their value: all else is passed by.
+const MAY_BE_MARK: [bool; 256] = {
+    let mut may = [false; 256];
+    let firsts = [b'"', b'\'', b'`', 0xC2, 0xE2, 0xE3, 0xEF];
+    let mut at = 0;
+    while at < firsts.len() {
+        may[firsts[at] as usize] = true;
+        at += 1;
+    }
+    may
+};
+
 fn in_paragraph(text: &str, paragraph: Span, goes_on: bool, found: &mut Vec<Span>) {
+    let (inside, first) = (&text[paragraph], paragraph.start as usize);
     let mut open: Option<Open> = None;
-    let mut before = None;
-    let mut chars = text[paragraph].char_indices().peekable();
-    while let Some((offset, char)) = chars.next() {
-        let at = paragraph.start as usize + offset;
-        let doubled =
-            matches!(char, '`' | '\'' | '’') && chars.next_if(|&(_, next)| next == char).is_some();
+    let mut next = 0;
+    let is_near = |byte: &u8| MAY_BE_MARK[usize::from(*byte)];
+    while let Some(passed) = inside.as_bytes()[next..].iter().position(is_near) {
+        let offset = next + passed;
+        let (before, rest) = inside.split_at(offset);
+        let mut chars = rest.chars();
+        let Some(char) = chars.next() else { break };
+        let doubled = matches!(char, '`' | '\'' | '’') && chars.as_str().starts_with(char);
         let (char, width) = match char {
             '`' if doubled => ('“', 2),
             _ if doubled => ('”', 2 * char.len_utf8()),
             _ => (char, char.len_utf8()),
         };
-        let after = chars.peek().map(|&(_, next)| next);
+        let (before, after) = (before.chars().next_back(), rest[width..].chars().next());
+        let at = first + offset;
+        next = offset + width;
         match &mut open {
             Some(quote) if quote.mark.closed_by(char, before, after) => {
                 quote.depth = if char == '"' { 0 } else { quote.depth - 1 };
@@ -126,7 +146,6 @@ fn in_paragraph(text: &str, paragraph: Span, goes_on: bool, found: &mut Vec<Span
                 });
             }
         }
-        before = Some(char);
     }
     if let Some(quote) = open {
         let end = quote.closed_at.or(goes_on.then_some(paragraph.end as usize));

@@ -156,24 +156,43 @@ fn outlet(article: &Article) -> u64 {
     if name.is_empty() { NO_OUTLET } else { hash::bytes(name.to_lowercase().as_bytes(), 1) }
 }
 
+/// What every byte counts for: its small letter, one digit for all, itself beyond ASCII, 0 if for nothing.
+const LETTERS: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let ascii = byte as u8;
+        letters[byte] = match ascii {
+            b'0'..=b'9' => b'0',
+            0x80.. => ascii,
+            _ if ascii.is_ascii_alphabetic() => ascii.to_ascii_lowercase(),
+            _ => 0,
+        };
+        byte += 1;
+    }
+    letters
+};
+
 /// A paragraph's letters as a hash: case, spacing, punctuation and numbers do not count.
 fn key(paragraph: &str, outlet: u64, letters: &mut Vec<u8>) -> Option<u64> {
     const SHORTEST: usize = 3;
     letters.clear();
-    let mut bytes = paragraph.as_bytes();
-    while let [byte, rest @ ..] = bytes {
-        bytes = rest;
-        match byte {
-            b'0'..=b'9' => letters.push(b'0'),
-            // General punctuation: dashes, quotation marks, spaces.
-            0xE2 if rest.first() == Some(&0x80) => bytes = &rest[2..],
-            _ if byte.is_ascii_alphabetic() || *byte >= 0x80 => {
-                letters.push(byte.to_ascii_lowercase());
-            }
-            _ => {}
+    letters.resize(paragraph.len(), 0);
+    let (bytes, mut at, mut kept, mut last) = (paragraph.as_bytes(), 0, 0, 0);
+    while at < bytes.len() {
+        // General punctuation: dashes, quotation marks, spaces.
+        if bytes[at] == 0xE2 && bytes[at + 1] == 0x80 {
+            at += 3;
+            continue;
         }
+        let letter = LETTERS[usize::from(bytes[at])];
+        letters[kept] = letter;
+        if letter != 0 && (letter, last) != (b'0', b'0') {
+            (kept, last) = (kept + 1, letter);
+        }
+        at += 1;
     }
-    letters.dedup_by(|a, b| *a == b'0' && *b == b'0');
+    letters.truncate(kept);
     (letters.len() >= SHORTEST).then(|| hash::bytes(letters, outlet))
 }
 
