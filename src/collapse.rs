@@ -88,25 +88,20 @@ fn near_pairs(
 ) -> Vec<(usize, usize)> {
     // An article in a bucket is compared with the first few in it: the one all are near is among them.
     const FIRST: usize = 4;
-    let mut keyed: Vec<(u64, u32, u32)> = (0..stories.len())
-        .into_par_iter()
-        .filter(|&ix| same_as[ix].ix() == ix && !stories[ix].words().is_empty())
-        .flat_map_iter(|ix| {
-            let keys = &band_keys[ix * BANDS..(ix + 1) * BANDS];
-            keys.iter().map(move |&key| (key, rank[ix], ix as u32))
-        })
+    let own: Vec<u32> = (0..stories.len() as u32)
+        .filter(|&ix| same_as[ix as usize].0 == ix && !stories[ix as usize].words().is_empty())
         .collect();
-    keyed.par_sort_unstable();
-    let mut pairs: Vec<(u32, u32, u32, u32)> = keyed
-        .par_chunk_by(|x, y| x.0 == y.0)
-        .flat_map_iter(|bucket| {
-            let (first, all) = (&bucket[..bucket.len().min(FIRST)], bucket);
-            first
-                .iter()
-                .enumerate()
-                .flat_map(move |(at, a)| all[at + 1..].iter().map(move |b| (b.1, a.1, a.2, b.2)))
-        })
-        .collect();
+    let mut pairs: Vec<(u32, u32, u32, u32)> = Vec::new();
+    for band in 0..BANDS {
+        let key = |&ix: &u32| (band_keys[ix as usize * BANDS + band], rank[ix as usize], ix);
+        let mut keyed: Vec<(u64, u32, u32)> = own.par_iter().map(key).collect();
+        keyed.par_sort_unstable();
+        for bucket in keyed.chunk_by(|x, y| x.0 == y.0) {
+            for (at, a) in bucket.iter().take(FIRST).enumerate() {
+                pairs.extend(bucket[at + 1..].iter().map(|b| (b.1, a.1, a.2, b.2)));
+            }
+        }
+    }
     pairs.par_sort_unstable();
     pairs.dedup();
     pairs

@@ -19,7 +19,7 @@ use crate::span::Span;
 use crate::story::Story;
 
 pub use direction::{Direction, Ledger, Why};
-use parts::Parts;
+use parts::{Part, Parts};
 pub use reconstruct::{Options as ReconstructOptions, Rebuilt, RebuiltIx, WITNESSES};
 use reconstruct::{Rebuilding, is_agencys_own};
 use shares::{Explained, explain};
@@ -214,12 +214,12 @@ fn agency(
     ix: usize,
     case: &Case<'_>,
     standings: &[Standing],
-    parts: &Parts,
+    parts: &Parts<'_>,
     options: &Options,
 ) -> Option<AgencyIx> {
     let standing = &standings[ix];
     let named = |agency: &AgencyIx| !case.agencies.is_generic(*agency);
-    let credits = || parts.credits(ArticleIx(ix as u32), case, standings).into_iter();
+    let credits = || parts.credits(ArticleIx(ix as u32), standings).into_iter();
     let credited_elsewhere = || {
         let enough = credits().filter(|&(_, share)| share >= options.agency_share);
         enough.map(|(agency, _)| agency).find(named)
@@ -249,7 +249,7 @@ fn joint_credit(evidence: &[Evidence]) -> &[AgencyIx] {
 struct Inquiry<'a> {
     case: &'a Case<'a>,
     standings: &'a [Standing],
-    parts: &'a Parts,
+    parts: &'a Parts<'a>,
     agencies: &'a [Option<AgencyIx>],
     rebuilding: &'a Rebuilding,
     versions: &'a Versions,
@@ -258,10 +258,10 @@ struct Inquiry<'a> {
 
 impl Inquiry<'_> {
     fn one(&self, ix: usize) -> Attribution {
-        let Self { case, standings, parts, agencies, rebuilding, options, .. } = *self;
-        let (standing, agency) = (&standings[ix], agencies[ix]);
-        let mut explained =
-            explain(ArticleIx(ix as u32), case, parts, agencies, rebuilding, options);
+        let Self { case, standings, agencies, rebuilding, options, .. } = *self;
+        let (article, standing, agency) = (ArticleIx(ix as u32), &standings[ix], agencies[ix]);
+        let parts = self.parts.of(article);
+        let mut explained = explain(article, case, &parts, agencies, rebuilding, options);
         let names_it = |evidence: &Evidence| {
             let named = |&a: &AgencyIx| Some(a) == agency || case.agencies.is_generic(a);
             evidence.kind.attributes() && evidence.agencies.iter().any(named)
@@ -276,7 +276,7 @@ impl Inquiry<'_> {
             explained.claim();
         }
         let shares = explained.shares();
-        self.treat(ix, &mut explained.sources);
+        self.treat(article, &parts, &mut explained.sources);
         let quotes = explained.words.iter().any(|&(whose, _)| whose == Whose::Quote);
         let treatment = match explained.sources.first() {
             Some(source) => Some(source.treatment),
@@ -299,9 +299,8 @@ impl Inquiry<'_> {
     }
 
     /// Says of every source what the article did with it.
-    fn treat(&self, ix: usize, sources: &mut [Source]) {
-        let Self { case, parts, rebuilding, versions, .. } = *self;
-        let article = ArticleIx(ix as u32);
+    fn treat(&self, article: ArticleIx, parts: &[Part], sources: &mut [Source]) {
+        let Self { case, rebuilding, versions, .. } = *self;
         let words = |ix: ArticleIx| case.stories[ix.ix()].words().len();
         for at in 0..sources.len() {
             let Source { origin, .. } = sources[at];
@@ -314,10 +313,10 @@ impl Inquiry<'_> {
             });
             let (used, new_headline) = match origin {
                 Origin::Article(copy) => {
-                    let shared = parts.of(article).iter().filter(|part| part.other == copy);
+                    let shared = parts.iter().filter(|part| part.other == copy);
                     let shared: Vec<_> = shared.collect();
                     let used = Use::of_article(&shared, words(article), words(copy));
-                    let (copy, pickup) = (&case.articles[copy.ix()], &case.articles[ix]);
+                    let (copy, pickup) = (&case.articles[copy.ix()], &case.articles[article.ix()]);
                     (used, same_headline(copy, pickup) == Some(false))
                 }
                 Origin::Rebuilt(copy) => {

@@ -4,14 +4,22 @@
 use super::{Case, Direction, Ledger, Standing};
 use crate::agency::AgencyIx;
 use crate::article::ArticleIx;
-use crate::judge::{Kind, Passage};
+use crate::judge::{Kind, Link, Passage};
 use crate::span::WordRange;
 
-/// The passages of every article, with what the other side is to it.
-pub(super) struct Parts {
-    /// First of an article's parts, by article, and one past the last.
-    starts: Vec<usize>,
-    parts: Vec<Part>,
+/// Finds the passages of an article, with what the other side is to it.
+///
+/// They are put together anew each time: passages are the most numerous of all that a scan finds, and all
+/// of them from both sides would be as many again.
+pub(super) struct Parts<'a> {
+    case: &'a Case<'a>,
+    ledgers: &'a [Ledger],
+    /// First passage of every link, and one past the last.
+    passages: Vec<u32>,
+    /// First of an article's links among `links`, by article, and one past the last.
+    starts: Vec<u32>,
+    /// The links of all articles, by article, then by the other one.
+    links: Vec<u32>,
 }
 
 /// One passage of an article.
@@ -42,66 +50,62 @@ pub(super) enum Role {
     Version,
 }
 
-impl Part {
-    /// Stands where a part is yet to be put.
-    const TO_COME: Self = Self {
-        range: WordRange { start: 0, end: 0 },
-        theirs: WordRange { start: 0, end: 0 },
-        matches: 0,
-        kind: Kind::Boilerplate,
-        relation: Kind::Boilerplate,
-        other: ArticleIx(0),
-        role: Role::Undecided,
-    };
-}
-
-impl Parts {
-    pub(super) fn new(case: &Case<'_>, ledgers: &[Ledger]) -> Self {
+impl<'a> Parts<'a> {
+    pub(super) fn new(case: &'a Case<'a>, ledgers: &'a [Ledger]) -> Self {
+        let mut passages = Vec::with_capacity(case.links.len() + 1);
+        passages.push(0);
+        let by_link = case.passages.chunk_by(|x, y| x.pair == y.pair);
+        passages.extend(by_link.scan(0, |end, of_link| {
+            *end += of_link.len() as u32;
+            Some(*end)
+        }));
         let mut starts = vec![0; case.articles.len() + 1];
-        for Passage { pair, .. } in case.passages {
+        for Link { pair, .. } in case.links {
             starts[pair.a.ix() + 1] += 1;
             starts[pair.b.ix() + 1] += 1;
         }
         (1..starts.len()).for_each(|ix| starts[ix] += starts[ix - 1]);
-        let mut parts: Vec<Part> = vec![Part::TO_COME; case.passages.len() * 2];
+        let mut links = vec![0; case.links.len() * 2];
         let mut next = starts.clone();
-        let mut place = |article: ArticleIx, part: Part| {
-            parts[next[article.ix()]] = part;
-            next[article.ix()] += 1;
-        };
-        let by_link = case.passages.chunk_by(|x, y| x.pair == y.pair).zip(case.links).zip(ledgers);
-        for ((passages, link), ledger) in by_link {
-            let (a, b) = (link.pair.a, link.pair.b);
-            let direction = ledger.direction(link.pair);
-            let outlet = |article: ArticleIx| case.articles[article.ix()].outlet.as_deref();
-            let same_outlet = outlet(a).is_some() && outlet(a) == outlet(b);
-            let role = |other| if same_outlet { Role::Version } else { role(direction, other) };
-            for &Passage { a: in_a, b: in_b, kind, matches, .. } in passages {
-                let part = |range, theirs, other| Part {
-                    range,
-                    theirs,
-                    matches,
-                    kind,
-                    relation: link.relation,
-                    other,
-                    role: role(other),
-                };
-                place(a, part(in_a, in_b, b));
-                place(b, part(in_b, in_a, a));
+        // In order of pairs, an article meets those before it, then those after it.
+        for (link, number) in case.links.iter().zip(0..) {
+            for article in [link.pair.a, link.pair.b] {
+                let place = &mut next[article.ix()];
+                links[*place as usize] = number;
+                *place += 1;
             }
         }
-        let mut rest = &mut parts[..];
-        for bounds in starts.windows(2) {
-            let of_one;
-            (of_one, rest) = rest.split_at_mut(bounds[1] - bounds[0]);
-            of_one.sort_by_key(|part| (part.other, part.range));
-        }
-        Self { starts, parts }
+        Self { case, ledgers, passages, starts, links }
     }
 
     /// The passages of an article, by the other article, then by place.
-    pub(super) fn of(&self, article: ArticleIx) -> &[Part] {
-        &self.parts[self.starts[article.ix()]..self.starts[article.ix() + 1]]
+    pub(super) fn of(&self, article: ArticleIx) -> Vec<Part> {
+        let of_one = self.starts[article.ix()] as usize..self.starts[article.ix() + 1] as usize;
+        let mut parts = Vec::new();
+        for &link in &self.links[of_one] {
+            let first = parts.len();
+            self.add_link(link as usize, article, &mut parts);
+            parts[first..].sort_by_key(|part: &Part| part.range);
+        }
+        parts
+    }
+
+    /// Adds what a link shows from the side of one of its articles.
+    fn add_link(&self, number: usize, article: ArticleIx, parts: &mut Vec<Part>) {
+        let Self { case, ledgers, passages, .. } = self;
+        let Link { pair, relation, .. } = case.links[number];
+        let is_a = pair.a == article;
+        let other = if is_a { pair.b } else { pair.a };
+        let outlet = |article: ArticleIx| case.articles[article.ix()].outlet.as_deref();
+        let same_outlet = outlet(article).is_some() && outlet(article) == outlet(other);
+        let role =
+            if same_outlet { Role::Version } else { role(ledgers[number].direction(pair), other) };
+        let passages = passages[number] as usize..passages[number + 1] as usize;
+        parts.extend(case.passages[passages].iter().map(|passage| {
+            let &Passage { a, b, kind, matches, .. } = passage;
+            let (range, theirs) = if is_a { (a, b) } else { (b, a) };
+            Part { range, theirs, matches, kind, relation, other, role }
+        }));
     }
 
     /// The agencies that others credit with text they share with an article, with the share of its
@@ -109,7 +113,6 @@ impl Parts {
     pub(super) fn credits(
         &self,
         article: ArticleIx,
-        case: &Case<'_>,
         standings: &[Standing],
     ) -> Vec<(AgencyIx, f64)> {
         let copied: Vec<(AgencyIx, WordRange)> = self
@@ -121,7 +124,7 @@ impl Parts {
         let mut agencies: Vec<AgencyIx> = copied.iter().map(|&(agency, _)| agency).collect();
         agencies.sort_unstable();
         agencies.dedup();
-        let words = case.stories[article.ix()].words().len();
+        let words = self.case.stories[article.ix()].words().len();
         let share = |agency: AgencyIx| {
             let mut held = vec![false; words];
             for (_, range) in copied.iter().filter(|(credited, _)| *credited == agency) {

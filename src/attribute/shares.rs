@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::parts::{Part, Parts, Role};
+use super::parts::{Part, Role};
 use super::reconstruct::Rebuilding;
 use super::{Case, Options, Origin, Treatment};
 use crate::agency::AgencyIx;
@@ -97,13 +97,12 @@ struct Candidate {
 pub(super) fn explain(
     article: ArticleIx,
     case: &Case<'_>,
-    parts: &Parts,
+    parts: &[Part],
     agencies: &[Option<AgencyIx>],
     rebuilding: &Rebuilding,
     options: &Options,
 ) -> Explained {
     let own = agencies[article.ix()];
-    let parts = parts.of(article);
     let count = case.stories[article.ix()].words().len();
     let mut words = vec![(Whose::Original, None); count];
     let mut sources = Vec::new();

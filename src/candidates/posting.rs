@@ -56,17 +56,22 @@ const LEFT_OF_IT: f32 = 0.7;
 pub(super) struct Around([u8; 4]);
 
 impl Around {
-    /// Of the words `at` (as many as a value has) in a text. Beyond its ends all words are equal.
-    fn of(words: &[u32], at: Range<usize>) -> Self {
-        let byte = |at: Option<usize>| at.and_then(|at| words.get(at)).map_or(0, |&word| word as u8);
-        let before = |n| byte(at.start.checked_sub(n));
-        Self([before(2), before(1), byte(Some(at.end)), byte(Some(at.end + 1))])
+    /// Of a value whose words are `at` a place of a text. Beyond its ends all words are equal.
+    fn of(words: &[u32], at: &Range<usize>) -> Self {
+        let word = |places: i32| words.get(at.start.checked_add_signed(places as isize)?);
+        Self(places_around(at.len()).map(|places| word(places).map_or(0, |&word| word as u8)))
     }
 
-    /// Whether some word is equal; once in sixty times that is chance.
-    pub(super) fn meets(self, other: Self) -> bool {
-        self.0.iter().zip(other.0).any(|(&byte, other)| byte == other)
+    /// Which of the words are equal, by a bit for each; once in 256 times that is chance.
+    pub(super) fn same(self, other: Self) -> u8 {
+        let bits = self.0.iter().zip(other.0).zip(0..);
+        bits.map(|((&byte, other), at)| u8::from(byte == other) << at).sum()
     }
+}
+
+/// How far from the first word of a value of so many words each word of [`Around`] stands.
+pub(super) fn places_around(words: usize) -> [i32; 4] {
+    [-2, -1, words as i32, words as i32 + 1]
 }
 
 /// The postings of all articles but those that are `left_out`, part by part.
@@ -105,7 +110,7 @@ fn of_article(ix: usize, corpus: &Corpus<'_>) -> Vec<Posting> {
             key: [(shingle.key >> 32) as u32, shingle.key as u32],
             article: ArticleIx(ix as u32),
             word: shingle.word,
-            around: Around::of(words, at),
+            around: Around::of(words, &at),
         })
         .collect()
 }

@@ -310,6 +310,7 @@ impl Scan {
         let rank = rank(articles, &zones);
         let Groups { near, follows } =
             Groups::of(&stories, &band_keys, &rank, &self.options.collapse);
+        drop(band_keys);
         let words = stories.iter().map(|story| story.words().len() as u64).sum();
         let (worth, looked_at) = (Vec::new(), candidates::Stats::default());
         let mut ground =

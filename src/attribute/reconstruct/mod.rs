@@ -96,7 +96,7 @@ impl Rebuilding {
     pub(super) fn of_all(
         case: &Case<'_>,
         standings: &[Standing],
-        parts: &Parts,
+        parts: &Parts<'_>,
         agencies: &[Option<AgencyIx>],
         options: &Options,
     ) -> Self {
@@ -150,7 +150,7 @@ struct Story<'a> {
     members: &'a [ArticleIx],
     case: &'a Case<'a>,
     standings: &'a [Standing],
-    parts: &'a Parts,
+    parts: &'a Parts<'a>,
     /// Who published each; without an outlet everybody is somebody else.
     owners: Vec<String>,
     /// The words that are shared and that nothing explains yet.
@@ -162,7 +162,7 @@ impl<'a> Story<'a> {
         members: &'a [ArticleIx],
         case: &'a Case<'a>,
         standings: &'a [Standing],
-        parts: &'a Parts,
+        parts: &'a Parts<'a>,
         agencies: &[Option<AgencyIx>],
     ) -> Self {
         let owner = |&member: &ArticleIx| {
@@ -174,7 +174,8 @@ impl<'a> Story<'a> {
             if is_agencys_own(&standings[member.ix()]) {
                 return orphans;
             }
-            let copied = || parts.of(member).iter().filter(|part| part.relation == Kind::Copy);
+            let parts = parts.of(member);
+            let copied = || parts.iter().filter(|part| part.relation == Kind::Copy);
             for part in copied().filter(|part| part.kind != Kind::Boilerplate) {
                 if members.binary_search(&part.other).is_ok() {
                     orphans[part.range.range()].fill(true);
@@ -255,7 +256,7 @@ impl<'a> Story<'a> {
     /// The members that a member shares unexplained words with, and how many, passage by passage.
     fn shared(&self, member: usize) -> impl Iterator<Item = (usize, usize)> {
         let orphans = &self.orphans[member];
-        let parts = self.parts.of(self.members[member]).iter();
+        let parts = self.parts.of(self.members[member]).into_iter();
         parts.filter(|part| part.relation == Kind::Copy).filter_map(move |part| {
             let other = self.members.binary_search(&part.other).ok()?;
             let words = orphans[part.range.range()].iter().filter(|&&orphan| orphan).count();
