@@ -1,5 +1,6 @@
 //! How much memory a process held, and may hold.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -16,13 +17,17 @@ pub(crate) struct Watch {
 
 impl Watch {
     pub(crate) fn over(room: Room) -> Self {
-        const EVERY: Duration = Duration::from_millis(5);
+        /// Bytes that come back from files in a millisecond, if much is read that was let go.
+        const FILLED: u64 = 16 << 20;
+        /// Milliseconds until it looks again: seldom enough to cost nothing, and to end with the program.
+        const PAUSE: RangeInclusive<u64> = 1..=20;
         let ended = Arc::new(AtomicBool::new(false));
         let is_over = Arc::clone(&ended);
         let thread = thread::spawn(move || {
             while !is_over.load(Ordering::Relaxed) {
-                room.breathe(|| status("self", "VmRSS:"));
-                thread::sleep(EVERY);
+                let left = room.breathe(|| status("self", "VmRSS:"));
+                let pause = (left / FILLED).clamp(*PAUSE.start(), *PAUSE.end());
+                thread::sleep(Duration::from_millis(pause));
             }
         });
         Self { ended, _thread: thread }
