@@ -15,7 +15,7 @@ use copytaster::shelf::Room;
 use copytaster::sketch::{PassageOptions, Sketcher};
 use copytaster::story::Story;
 use copytaster::synth::{Beside, Synth};
-use copytaster::words::{Background, Counts as WordCounts, Weights};
+use copytaster::words::{Background, Counts as WordCounts, Weights, Worth};
 use copytaster::{Article, Options, Span, read};
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{AllocProfiler, Bencher};
@@ -92,7 +92,14 @@ fn find_candidates(bencher: Bencher<'_, '_>) {
     let (background, rank) = (Background::shipped(), rank());
     let counts = WordCounts::default();
     let (weights, sketch) = (Weights::new(&background, &counts, 0), PassageOptions::default());
-    let corpus = Corpus { stories: &STORIES, weights: &weights, rank: &rank, sketch: &sketch };
+    let worth: Vec<Worth> = STORIES.iter().map(|s| weights.of_article(s.words())).collect();
+    let corpus = Corpus {
+        stories: &STORIES,
+        worth: &worth,
+        background: &background,
+        rank: &rank,
+        sketch: &sketch,
+    };
     let (options, room) = (candidates::Options::default(), Room::in_memory());
     let left_out = vec![false; STORIES.len()];
     bencher.counter(bytes(&GENERATED)).bench(|| {

@@ -13,7 +13,7 @@ use copytaster::shelf::Room;
 use copytaster::sketch::PassageOptions;
 use copytaster::story::{Story, Told};
 use copytaster::synth::{Beside, Synth};
-use copytaster::words::{Background, Counts, Sixteenths, Weights};
+use copytaster::words::{Background, Counts, Sixteenths, Weights, Worth};
 use copytaster::{Article, ArticleIx, Options, WordRange, hash};
 use proptest::prelude::*;
 
@@ -185,9 +185,12 @@ fn stories_that_share_a_sentence_are_candidates() {
     let rank: Vec<u32> = (0..300).collect();
     let options = candidates::Options::default();
     let counts = Counts::default();
+    let weights = Weights::new(&background, &counts, 0);
+    let worth: Vec<Worth> = stories.iter().map(|s| weights.of_article(s.words())).collect();
     let corpus = candidates::Corpus {
         stories: &stories,
-        weights: &Weights::new(&background, &counts, 0),
+        worth: &worth,
+        background: &background,
         rank: &rank,
         sketch: &PassageOptions::default(),
     };
