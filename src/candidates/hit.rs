@@ -1,6 +1,6 @@
 //! A hit: an equal value in two articles.
 
-use super::posting::places_around;
+use super::posting::places_beside;
 use super::shared::Place;
 use super::{Corpus, Options};
 use crate::article::{ArticleIx, Pair};
@@ -14,16 +14,16 @@ pub(super) struct Hit {
     diagonal: i32,
     /// Its word in the one.
     word: u32,
-    /// Which words beside it are equal as well: see [`Around::same`].
+    /// Which words beside it are equal as well: see [`Beside::same`].
     ///
-    /// [`Around::same`]: super::posting::Around::same
+    /// [`Beside::same`]: super::posting::Beside::same
     beside: u8,
 }
 
 impl Hit {
     pub(super) fn new(place: Place, other: Place) -> Self {
         let diagonal = place.word() as i32 - other.word() as i32;
-        let (word, beside) = (place.word(), place.around.same(other.around));
+        let (word, beside) = (place.word(), place.beside.same(other.beside));
         Self { other: other.article, diagonal, word, beside }
     }
 
@@ -38,20 +38,21 @@ impl Hit {
             near[near.len() - 1].diagonal.abs_diff(near[0].diagonal) <= options.diagonals
         });
         let least = if several { options.near_bits } else { options.lone_bits };
-        let promising = hits.iter().filter(|hit| hit.bits_beside(pair.a, corpus) * 2.0 >= least);
-        promising.into_iter().any(|hit| hit.bits_around(pair, corpus) >= least)
+        hits.iter()
+            .filter(|hit| hit.bits_beside(pair.a, corpus) >= least / 2.0)
+            .any(|hit| hit.bits_around(pair, corpus) >= least)
     }
 
-    /// Bits of its words and of those beside it that are equal as well, by the one article: most others need
-    /// not be looked at.
+    /// Bits of its words and of those beside it that are equal as well, by the one article: where this is
+    /// little, and it mostly is, the other need not be looked at.
     fn bits_beside(&self, article: ArticleIx, corpus: &Corpus<'_>) -> f32 {
         let bits = corpus.worth[article.ix()].alone();
-        let own = self.word as usize..self.word as usize + corpus.sketch.shingle;
-        let beside = places_around(corpus.sketch.shingle).into_iter().enumerate();
-        let beside = beside.filter(|(at, _)| self.beside >> at & 1 == 1);
-        let beside = beside.filter_map(|(_, places)| own.start.checked_add_signed(places as isize));
+        let (first, shingle) = (self.word as usize, corpus.sketch.shingle);
+        let is_equal = |at: &usize| self.beside >> at & 1 == 1;
+        let beside = places_beside(shingle).into_iter().enumerate().filter(|(at, _)| is_equal(at));
+        let beside = beside.filter_map(|(_, places)| first.checked_add_signed(places));
         let worth = |at: usize| bits.get(at).map_or(0.0, |bits| bits.bits());
-        own.clone().chain(beside).map(worth).sum()
+        (first..first + shingle).chain(beside).map(worth).sum()
     }
 
     /// Bits of the words that agree on its diagonal, close to it: much in the middle of a passage, even of

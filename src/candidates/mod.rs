@@ -77,7 +77,7 @@ pub struct Stats {
 /// Pairs of articles whose sketches share enough values.
 ///
 /// Values are sorted into runs; a run says that its articles pair. A hot value, which stands in very
-/// many articles, is looked at with the words around it: articles that agree on seven words pair, all
+/// many articles, is looked at with the words beside it: articles that agree on seven words pair, all
 /// with all in a group that is small, and in a large one each with the few of lowest `rank`, so that
 /// the most reprinted stories cost a star and are not lost.
 ///

@@ -20,7 +20,7 @@ pub(super) struct Posting {
     pub(super) article: ArticleIx,
     /// Its first word.
     pub(super) word: u32,
-    pub(super) around: Around,
+    pub(super) beside: Beside,
 }
 
 impl Posting {
@@ -46,20 +46,21 @@ pub(super) const PARTS: usize = 128;
 /// Articles whose postings are put away in one go.
 const AT_ONCE: usize = 256;
 
-/// Of what a value was worth by the shipped background this much at least must be left in the corpus: what
-/// it takes off a value of frequent words in a language that the background does not know is far more.
+/// Of what a value has to be worth by the shipped background this much at least must be left of it in the
+/// corpus: what that takes off phrases, and off frequent words of a language that the background does not know,
+/// is far more.
 const LEFT_OF_IT: f32 = 0.7;
 
 /// The words a value stands among, two before and two after its own: a byte of the hash of each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Pod, Zeroable)]
 #[repr(transparent)]
-pub(super) struct Around([u8; 4]);
+pub(super) struct Beside([u8; 4]);
 
-impl Around {
+impl Beside {
     /// Of a value whose words are `at` a place of a text. Beyond its ends all words are equal.
     fn of(words: &[u32], at: &Range<usize>) -> Self {
-        let word = |places: i32| words.get(at.start.checked_add_signed(places as isize)?);
-        Self(places_around(at.len()).map(|places| word(places).map_or(0, |&word| word as u8)))
+        let word = |places| words.get(at.start.checked_add_signed(places)?);
+        Self(places_beside(at.len()).map(|places| word(places).map_or(0, |&word| word as u8)))
     }
 
     /// Which of the words are equal, by a bit for each; once in 256 times that is chance.
@@ -69,9 +70,9 @@ impl Around {
     }
 }
 
-/// How far from the first word of a value of so many words each word of [`Around`] stands.
-pub(super) fn places_around(words: usize) -> [i32; 4] {
-    [-2, -1, words as i32, words as i32 + 1]
+/// How far from the first word of a value of so many words each word beside it stands.
+pub(super) fn places_beside(words: usize) -> [isize; 4] {
+    [-2, -1, words as isize, words as isize + 1]
 }
 
 /// The postings of all articles but those that are `left_out`, part by part.
@@ -110,7 +111,7 @@ fn of_article(ix: usize, corpus: &Corpus<'_>) -> Vec<Posting> {
             key: [(shingle.key >> 32) as u32, shingle.key as u32],
             article: ArticleIx(ix as u32),
             word: shingle.word,
-            around: Around::of(words, &at),
+            beside: Beside::of(words, &at),
         })
         .collect()
 }

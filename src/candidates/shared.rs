@@ -3,7 +3,7 @@
 use bytemuck::{Pod, Zeroable};
 
 use super::Options;
-use super::posting::{Around, Posting};
+use super::posting::{Beside, Posting};
 use crate::article::ArticleIx;
 use crate::error::Result;
 use crate::shelf::{Kept, Room};
@@ -42,14 +42,14 @@ pub(super) struct Place {
     pub(super) article: ArticleIx,
     /// Its word, and one bit that says whether the place is the first of its run.
     word: u32,
-    pub(super) around: Around,
+    pub(super) beside: Beside,
 }
 
 impl Place {
     const FIRST: u32 = 1 << 31;
 
     fn new(posting: Posting) -> Self {
-        Self { article: posting.article, word: posting.word, around: posting.around }
+        Self { article: posting.article, word: posting.word, beside: posting.beside }
     }
 
     pub(super) fn word(self) -> u32 {
@@ -140,11 +140,11 @@ impl Sorted {
         self.runs[first].word |= Place::FIRST;
     }
 
-    /// Takes the postings of a hot value apart by the words around it.
+    /// Takes the postings of a hot value apart by the words beside it.
     fn split(&mut self, run: &[Posting], rank: &[u32], hot_above: usize) {
         let mut in_context = run.to_vec();
-        in_context.sort_unstable_by_key(|posting| (posting.around, posting.order()));
-        for group in in_context.chunk_by(|x, y| x.around == y.around) {
+        in_context.sort_unstable_by_key(|posting| (posting.beside, posting.order()));
+        for group in in_context.chunk_by(|x, y| x.beside == y.beside) {
             if group.len() <= hot_above {
                 self.run(group);
             } else {
