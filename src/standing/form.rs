@@ -17,8 +17,8 @@ pub(super) fn mark(passages: &mut [Passage], corpus: &Corpus<'_>, options: &Opti
     for places in places(passages, corpus).chunk_by(|x, y| x.article == y.article) {
         let recurs =
             |place: &&Place| days_of(place, places, passages, options) >= options.form_days;
-        let thin = places.iter().filter(|place| thin[place.passage]);
-        forms.extend(thin.filter(recurs).map(|place| place.passage));
+        let thin = places.iter().filter(|place| thin[place.passage as usize]);
+        forms.extend(thin.filter(recurs).map(|place| place.passage as usize));
     }
     for form in forms {
         let kind = &mut passages[form].kind;
@@ -92,18 +92,19 @@ struct Place {
     article: ArticleIx,
     range: WordRange,
     /// When the other article was published.
-    day: i64,
-    passage: usize,
+    day: i32,
+    passage: u32,
 }
 
 /// Both sides of all passages whose articles are dated, by article.
 fn places(passages: &[Passage], corpus: &Corpus<'_>) -> Vec<Place> {
-    let mut places: Vec<Place> = Vec::new();
-    for (number, passage) in passages.iter().enumerate() {
+    let mut places: Vec<Place> = Vec::with_capacity(passages.len() * 2);
+    for (passage, number) in passages.iter().zip(0..) {
         let Pair { a, b } = passage.pair;
         if let Some((a_day, b_day)) = corpus.days(passage.pair) {
-            places.push(Place { article: a, range: passage.a, day: b_day, passage: number });
-            places.push(Place { article: b, range: passage.b, day: a_day, passage: number });
+            let place = |article, range, day| Place { article, range, day, passage: number };
+            places.push(place(a, passage.a, b_day as i32));
+            places.push(place(b, passage.b, a_day as i32));
         }
     }
     places.sort_unstable_by_key(|place| (place.article, place.range, place.passage));
@@ -112,11 +113,11 @@ fn places(passages: &[Passage], corpus: &Corpus<'_>) -> Vec<Place> {
 
 /// On how many days others share most of what is at this place; `places` are those of its article.
 fn days_of(place: &Place, places: &[Place], passages: &[Passage], options: &Options) -> usize {
-    let bits = passages[place.passage].bits * options.form_bits;
-    let mut days: Vec<i64> = places
+    let bits = passages[place.passage as usize].bits * options.form_bits;
+    let mut days: Vec<i32> = places
         .iter()
         .take_while(|other| other.range.start < place.range.end)
-        .filter(|other| passages[other.passage].bits >= bits)
+        .filter(|other| passages[other.passage as usize].bits >= bits)
         .filter(|other| other.range.shared(place.range) * 2 >= place.range.len())
         .map(|other| other.day)
         .collect();

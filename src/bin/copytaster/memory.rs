@@ -1,6 +1,5 @@
 //! How much memory a process held, and may hold.
 
-use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -19,15 +18,14 @@ impl Watch {
     pub(crate) fn over(room: Room) -> Self {
         /// Bytes that come back from files in a millisecond, if much is read that was let go.
         const FILLED: u64 = 16 << 20;
-        /// Milliseconds until it looks again: seldom enough to cost nothing, and to end with the program.
-        const PAUSE: RangeInclusive<u64> = 1..=20;
+        /// Milliseconds until it looks again at the latest: it ends with the program.
+        const LONGEST: u64 = 20;
         let ended = Arc::new(AtomicBool::new(false));
         let is_over = Arc::clone(&ended);
         let thread = thread::spawn(move || {
             while !is_over.load(Ordering::Relaxed) {
                 let left = room.breathe(|| status("self", "VmRSS:"));
-                let pause = (left / FILLED).clamp(*PAUSE.start(), *PAUSE.end());
-                thread::sleep(Duration::from_millis(pause));
+                thread::sleep(Duration::from_millis((left / FILLED).clamp(1, LONGEST)));
             }
         });
         Self { ended, _thread: thread }
