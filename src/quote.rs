@@ -1,6 +1,6 @@
 //! Quotations in a text: what somebody said, between marks of any style.
 
-use memchr::memchr;
+use memchr::memmem;
 
 use crate::layout::paragraphs;
 use crate::span::Span;
@@ -73,8 +73,7 @@ fn dialogue(text: &str, paragraph: Span) -> Vec<Span> {
 /// the paragraph holds the signature alone.
 fn post(text: &str, paragraph: Span) -> Option<Span> {
     let inside = &text[paragraph];
-    memchr(b'@', inside.as_bytes())?;
-    let handle = inside.find(" (@")?;
+    let handle = memmem::find(inside.as_bytes(), b" (@")?;
     let dash = inside[..handle].rfind(['—', '–', '―'])?;
     // Between the dash and the handle there is only a name, perhaps with an initial.
     let is_name = inside[dash..handle].split_whitespace().count() <= 6

@@ -23,7 +23,7 @@ pub(super) struct Disk {
 const MOST: usize = 1 << 42;
 
 /// Stretches that are let go one after the other.
-pub(super) const STRETCHES: usize = 128;
+pub(super) const STRETCHES: usize = 16;
 
 /// Records start at multiples of so many bytes.
 const ALIGNED: u64 = 8;

@@ -83,19 +83,16 @@ impl Room {
     }
 
     /// Lets go of what lies in files while the process has more memory in use than it may; what is needed
-    /// again comes back by itself. Tells how many bytes more it may use, for it is to be called again before
-    /// these are filled, from a thread that does nothing else; `used` tells how many are in use, where the
-    /// system does.
-    pub fn breathe(&self, used: impl Fn() -> Option<u64>) -> u64 {
+    /// again comes back by itself. To be called every few milliseconds from a thread that does nothing else;
+    /// `used` tells how many bytes are in use, where the system does.
+    pub fn breathe(&self, used: impl Fn() -> Option<u64>) {
         let disks = self.disks.lock().unwrap_or_else(PoisonError::into_inner);
-        let left = || used().map_or(u64::MAX, |used| (self.memory as u64).saturating_sub(used));
         for _ in 0..disk::STRETCHES {
-            if left() > 0 {
-                break;
+            if used().is_none_or(|used| used <= self.memory as u64) {
+                return;
             }
             disks.iter().for_each(|disk| disk.release());
         }
-        left()
     }
 
     /// Bytes of memory for each of so many piles that grow together.

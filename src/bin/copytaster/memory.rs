@@ -16,16 +16,13 @@ pub(crate) struct Watch {
 
 impl Watch {
     pub(crate) fn over(room: Room) -> Self {
-        /// Bytes that come back from files in a millisecond, if much is read that was let go.
-        const FILLED: u64 = 16 << 20;
-        /// Milliseconds until it looks again at the latest: it ends with the program.
-        const LONGEST: u64 = 20;
+        const EVERY: Duration = Duration::from_millis(5);
         let ended = Arc::new(AtomicBool::new(false));
         let is_over = Arc::clone(&ended);
         let thread = thread::spawn(move || {
             while !is_over.load(Ordering::Relaxed) {
-                let left = room.breathe(|| status("self", "VmRSS:"));
-                thread::sleep(Duration::from_millis((left / FILLED).clamp(1, LONGEST)));
+                room.breathe(|| status("self", "VmRSS:"));
+                thread::sleep(EVERY);
             }
         });
         Self { ended, _thread: thread }
