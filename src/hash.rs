@@ -52,13 +52,10 @@ pub fn text(bytes: &[u8]) -> u128 {
     xxh3_128(bytes)
 }
 
-/// A whole sequence of words as 128 bits: equal values are taken for equal sequences.
+/// A whole sequence of words as 128 bits: equal values are taken for equal sequences. It is of the words
+/// as the machine holds them: to be compared, not to be kept.
 pub fn sequence(words: &[u32]) -> u128 {
-    let mut bytes = vec![[0; 4]; words.len()];
-    for (bytes, word) in bytes.iter_mut().zip(words) {
-        *bytes = word.to_le_bytes();
-    }
-    xxh3_128(bytes.as_flattened())
+    xxh3_128(bytemuck::cast_slice(words))
 }
 
 /// Spreads 64 bits over 64 bits, one to one (Stafford's variant 13 of MurmurHash3's finaliser, as

@@ -4,6 +4,7 @@
 //! (Broder 1997; Leskovec, Rajaraman & Ullman 2014, chapter 3), and no pair is taken on a sketch's word:
 //! each is verified on all its shingles.
 
+mod bands;
 mod proof;
 mod shingles;
 
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::article::{ArticleIx, Pair};
 use crate::forest::Forest;
 use crate::hash;
+use bands::Bands;
 use shingles::Shingles;
 
 /// What counts as a duplicate.
@@ -80,16 +82,13 @@ pub struct Duplicates {
 pub struct Stats {
     /// Words in all articles.
     pub words: u64,
-    /// Pairs of articles that were verified, some of them more than once.
+    /// Pairs of articles whose sketches agree enough, and that were verified on all shingles; some of
+    /// them more than once.
     pub verified: u64,
     /// Bands of so many articles that these were compared with the first few of them only.
     pub hot_bands: u64,
 }
 
-/// Articles that agree in a band are compared all with all up to this number, above in a star.
-const STAR_ABOVE: usize = 32;
-/// Articles at the centre of a star.
-const STAR: usize = 4;
 /// Articles compared with one other in one go.
 const AT_ONCE: usize = 256;
 
@@ -98,18 +97,15 @@ pub fn duplicates(proofs: &[Proof], rank: &[u64], options: &Options) -> Duplicat
     let mut found = Duplicates::default();
     found.stats.words = proofs.par_iter().map(|proof| u64::from(proof.words)).sum();
     let (mut forest, own) = equal(proofs, &mut found.links);
-    let keys: Vec<[u32; BANDS]> = own.par_iter().map(|&ix| *proofs[ix as usize].keys()).collect();
-    for band in 0..BANDS {
-        let roots: Vec<u32> =
-            (0..proofs.len() as u32).map(|article| forest.root(article)).collect();
-        let keyed = own.par_iter().zip(&keys).map(|(&ix, keys)| (keys[band], ix));
-        let pairs = candidates(keyed, &roots, &mut found.stats);
-        found.stats.verified += pairs.len() as u64;
-        for twins in verified(&pairs, proofs, options.resemblance) {
-            let Pair { a, b } = twins.pair;
-            if forest.root(a.0) != forest.root(b.0) {
-                forest.join(a.0, b.0);
-                found.links.push(twins);
+    for band in Bands::of(&own, proofs).iter() {
+        for of in [bands::With::First, bands::With::Others] {
+            let pairs = bands::pairs(band, of, &mut forest, &mut found.stats);
+            for twins in verified(&pairs, proofs, options.resemblance, &mut found.stats) {
+                let Pair { a, b } = twins.pair;
+                if forest.root(a.0) != forest.root(b.0) {
+                    forest.join(a.0, b.0);
+                    found.links.push(twins);
+                }
             }
         }
     }
@@ -151,33 +147,17 @@ fn equal(proofs: &[Proof], links: &mut Vec<Twins>) -> (Forest, Vec<u32>) {
     (forest, own)
 }
 
-/// Pairs of articles that have the same key in a band and are not joined yet, those with the same first
-/// together.
-fn candidates(
-    keyed: impl IndexedParallelIterator<Item = (u32, u32)>,
-    roots: &[u32],
-    stats: &mut Stats,
-) -> Vec<(u32, u32)> {
-    let mut keyed: Vec<u64> = keyed.map(|(key, ix)| u64::from(key) << 32 | u64::from(ix)).collect();
-    keyed.par_sort_unstable();
-    let mut pairs = Vec::new();
-    for bucket in keyed.chunk_by(|x, y| x >> 32 == y >> 32).filter(|bucket| bucket.len() > 1) {
-        let firsts = if bucket.len() <= STAR_ABOVE {
-            bucket.len()
-        } else {
-            stats.hot_bands += 1;
-            STAR
-        };
-        for (at, &first) in bucket[..firsts].iter().enumerate() {
-            let others = bucket[at + 1..].iter().map(|&other| (first as u32, other as u32));
-            pairs.extend(others.filter(|&(a, b)| roots[a as usize] != roots[b as usize]));
-        }
-    }
-    pairs
-}
-
 /// Those of the pairs, in their order, that resemble each other enough.
-fn verified(pairs: &[(u32, u32)], proofs: &[Proof], least: f64) -> Vec<Twins> {
+fn verified(
+    pairs: &[(u32, u32)],
+    proofs: &[Proof],
+    least: f64,
+    stats: &mut Stats,
+) -> Vec<Twins> {
+    let agreeing = proof::least_agreeing(least);
+    let may = |&&(a, b): &&(u32, u32)| proofs[a as usize].agrees(&proofs[b as usize]) >= agreeing;
+    let pairs: Vec<(u32, u32)> = pairs.par_iter().filter(may).copied().collect();
+    stats.verified += pairs.len() as u64;
     let of_one: Vec<&[(u32, u32)]> =
         pairs.chunk_by(|x, y| x.0 == y.0).flat_map(|pairs| pairs.chunks(AT_ONCE)).collect();
     of_one
@@ -217,8 +197,7 @@ fn near(
             group.iter().filter_map(pair)
         })
         .collect();
-    stats.verified += pairs.len() as u64;
-    for Twins { pair: Pair { a, b }, .. } in verified(&pairs, proofs, least) {
+    for Twins { pair: Pair { a, b }, .. } in verified(&pairs, proofs, least, stats) {
         // Of the two the first of the group is the one that leads pairs.
         let leads = |x: ArticleIx, y: ArticleIx| (rank[x.ix()], x) < (rank[y.ix()], y);
         let (first, other) = if leads(a, b) { (a, b) } else { (b, a) };

@@ -1,6 +1,5 @@
 //! What is kept of an article to compare it as a whole.
 
-use crate::hash;
 use crate::sketch::{K, Sketcher, shingles};
 use crate::words;
 
@@ -10,12 +9,15 @@ pub const BANDS: usize = 32;
 /// Values in a band.
 pub(super) const ROWS: usize = K / BANDS;
 
-/// The shingles of an article and the keys of its sketch.
+/// The shingles of an article and its sketch.
+///
+/// Of each value of the sketch the lowest eight bits are kept (b-bit minwise hashing, Li & König 2010):
+/// two that differ have them in common once in 256 times. Four of them are the key of a band.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proof {
     /// How many words its text has.
     pub words: u32,
-    /// The keys, then the shingles: in one piece, for there are as many of these as articles.
+    /// The sketch, then the shingles: in one piece, for there are as many of these as articles.
     kept: Box<[u32]>,
 }
 
@@ -31,14 +33,14 @@ impl Proof {
         let sketch = sketcher.of_shingles(&shingles);
         let (bands, _) = sketch.0.as_chunks::<ROWS>();
         let mut kept = Vec::with_capacity(BANDS + shingles.len());
-        kept.extend(bands.iter().map(|band| (hash::shingle(band) >> 32) as u32));
+        kept.extend(bands.iter().map(|band| u32::from_le_bytes(band.map(|value| value as u8))));
         kept.extend(shingles);
         Self { words: words.len() as u32, kept: kept.into() }
     }
 
     /// A key for each band of its sketch.
-    pub fn keys(&self) -> &[u32; BANDS] {
-        self.parts().0
+    pub fn keys(&self) -> [u32; BANDS] {
+        *self.parts().0
     }
 
     /// Every [`shingle`](crate::sketch::shingles) of it, in order.
@@ -46,7 +48,49 @@ impl Proof {
         self.parts().1
     }
 
+    /// In how many values of its sketch it agrees with another.
+    pub(super) fn agrees(&self, other: &Self) -> u32 {
+        let [ours, theirs] = [self, other].map(|proof| bytemuck::bytes_of(proof.parts().0));
+        ours.iter().zip(theirs).map(|(x, y)| u32::from(x == y)).sum()
+    }
+
     fn parts(&self) -> (&[u32; BANDS], &[u32]) {
-        self.kept.split_first_chunk().expect("the keys come first")
+        self.kept.split_first_chunk().expect("the sketch comes first")
+    }
+}
+
+/// In how many values the sketches of two articles agree at least if these resemble each other by
+/// `least`: 4.5 standard deviations fewer than are expected, which of 300,000 such pairs one stays below.
+pub(super) fn least_agreeing(least: f64) -> u32 {
+    let chance = least + (1.0 - least) / 256.0;
+    let expected = K as f64 * chance;
+    (expected - 4.5 * (expected * (1.0 - chance)).sqrt()).max(0.0) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hash;
+
+    #[test]
+    fn sketches_agree_as_often_as_articles_resemble() {
+        let sketcher = Sketcher::new(1);
+        let (mut agree, mut fewest) = (0, u32::MAX);
+        const PAIRS: u32 = 400;
+        for pair in 0..PAIRS {
+            let word = |at: u32| hash::mix(u64::from(pair) << 32 | u64::from(at)) as u32;
+            let proof = |at: std::ops::Range<u32>| {
+                Proof::of_words(&at.map(word).collect::<Vec<_>>(), &sketcher)
+            };
+            // Of 300 shingles each 200 are the same: half of all.
+            let alike = proof(0..304).agrees(&proof(100..404));
+            agree += alike;
+            fewest = fewest.min(alike);
+        }
+        let mean = f64::from(agree) / f64::from(PAIRS);
+        let expected = 128.0 * (0.5 + 0.5 / 256.0);
+        assert!((mean - expected).abs() < 4.0 * (32.0 / f64::from(PAIRS)).sqrt(), "{mean}");
+        assert!(fewest >= least_agreeing(0.5), "{fewest}");
+        assert_eq!([least_agreeing(0.0), least_agreeing(0.5), least_agreeing(1.0)], [0, 38, 128]);
     }
 }

@@ -26,20 +26,66 @@ impl<K> Copy for Context<'_, K> {}
 /// What is to be kept of an article beside it; it may take its text away.
 pub(super) type Keep<'a, K> = &'a (dyn Fn(&mut Article) -> K + Sync);
 
-/// An article with what is kept beside it.
-#[derive(Debug, PartialEq)]
+/// Articles with what is kept beside them: lists by article, so that none has to be moved to be parted.
+#[derive(Debug)]
 pub(super) struct Taken<K> {
-    pub(super) article: Article,
-    /// Hash of its text.
-    pub(super) print: u128,
-    pub(super) kept: K,
+    pub(super) articles: Vec<Article>,
+    /// Hashes of their texts.
+    pub(super) prints: Vec<u128>,
+    pub(super) kept: Vec<K>,
+}
+
+impl<K> Taken<K> {
+    /// None yet, and room for so many.
+    pub(super) fn with_room(articles: usize) -> Self {
+        Self {
+            articles: Vec::with_capacity(articles),
+            prints: Vec::with_capacity(articles),
+            kept: Vec::with_capacity(articles),
+        }
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.articles.len()
+    }
+
+    /// Adds others behind them.
+    pub(super) fn append(&mut self, mut later: Self) {
+        if self.articles.capacity() == 0 {
+            // Most often there is one file with all of them.
+            *self = later;
+            return;
+        }
+        self.articles.append(&mut later.articles);
+        self.prints.append(&mut later.prints);
+        self.kept.append(&mut later.kept);
+    }
+
+    /// Lets two change places.
+    pub(super) fn swap(&mut self, x: usize, y: usize) {
+        self.articles.swap(x, y);
+        self.prints.swap(x, y);
+        self.kept.swap(x, y);
+    }
+
+    /// Keeps those of which it is true.
+    pub(super) fn retain(&mut self, stays: &[bool]) {
+        fn retain<T>(list: &mut Vec<T>, stays: &[bool]) {
+            let mut stays = stays.iter();
+            list.retain(|_| stays.next().copied().unwrap_or(true));
+        }
+        retain(&mut self.articles, stays);
+        retain(&mut self.prints, stays);
+        retain(&mut self.kept, stays);
+    }
 }
 
 /// Articles of one file in its order, what was left out, and notes on what was taken.
 #[derive(Debug)]
 pub(super) struct Batch<K> {
     pub(super) file: Arc<str>,
-    pub(super) articles: Vec<Taken<K>>,
+    pub(super) taken: Taken<K>,
     pub(super) skipped: Vec<Note>,
     /// Articles whose date could not be read.
     undated: Tally,
@@ -49,9 +95,14 @@ pub(super) struct Batch<K> {
 
 impl<K> Batch<K> {
     pub(super) fn new(file: &File) -> Self {
+        Self::with_room(file, 0)
+    }
+
+    /// The same with room for so many articles.
+    pub(super) fn with_room(file: &File, articles: usize) -> Self {
         Self {
             file: Arc::clone(&file.at.file),
-            articles: Vec::new(),
+            taken: Taken::with_room(articles),
             skipped: Vec::new(),
             undated: Tally::default(),
             mended: Tally::default(),
@@ -79,7 +130,9 @@ impl<K> Batch<K> {
     pub(super) fn push(&mut self, mut article: Article, keep: Keep<'_, K>) {
         let print = hash::text(article.text.as_bytes());
         let kept = keep(&mut article);
-        self.articles.push(Taken { article, print, kept });
+        self.taken.articles.push(article);
+        self.taken.prints.push(print);
+        self.taken.kept.push(kept);
     }
 
     pub(super) fn skip(&mut self, at: Position, reason: impl Into<String>) {
@@ -95,7 +148,7 @@ impl<K> Batch<K> {
 
     /// Adds what a later stretch of the same file gave.
     pub(super) fn append(&mut self, mut later: Self) {
-        self.articles.append(&mut later.articles);
+        self.taken.append(later.taken);
         self.skipped.append(&mut later.skipped);
         self.undated.append(later.undated);
         self.mended.append(later.mended);

@@ -95,8 +95,8 @@ fn numbered(first: u64, bytes: &[u8]) -> impl Iterator<Item = (u64, &[u8])> + Cl
 }
 
 fn joined<K>(batches: Vec<Batch<K>>, context: Context<'_, K>) -> Batch<K> {
-    let mut whole = Batch::new(context.file);
-    whole.articles.reserve_exact(batches.iter().map(|batch| batch.articles.len()).sum());
+    let articles = batches.iter().map(|batch| batch.taken.len()).sum();
+    let mut whole = Batch::with_room(context.file, articles);
     for batch in batches {
         whole.append(batch);
     }

@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use self::batch::{Batch, Context, Keep};
+use self::batch::{Batch, Context, Keep, Taken};
 use self::fields::Names;
 use self::files::{File, Found, Origin};
 use self::open::Meter;
@@ -106,26 +106,22 @@ pub fn each<K: Send>(
     let meter = Meter::new(&files, progress);
     let read: Vec<_> = files.par_iter().map(|file| one_file(file, &names, keep, &meter)).collect();
 
-    let mut articles = Vec::new();
+    let mut taken = Taken::with_room(0);
     let mut inputs = Vec::new();
     for read in read {
         let (format, bytes, mut batch) = read?;
         if let Some(format) = format {
-            let (records, skipped) = (batch.articles.len() as u64, batch.skipped.len() as u64);
+            let (records, skipped) = (batch.taken.len() as u64, batch.skipped.len() as u64);
             let path = batch.file.to_string();
             inputs.push(Input { path, format, bytes, records, skipped });
         }
-        if articles.is_empty() {
-            // Most often there is one file with all of them.
-            std::mem::swap(&mut articles, &mut batch.articles);
-        }
-        articles.append(&mut batch.articles);
         notes.extend(batch.notes());
         skipped.append(&mut batch.skipped);
+        taken.append(batch.taken);
     }
     inputs.sort_unstable_by(|a, b| a.path.cmp(&b.path));
 
-    let settled = ids::settle(articles);
+    let settled = ids::settle(taken);
     for again in &settled.left_out {
         let input = inputs.binary_search_by(|input| input.path.as_str().cmp(&again.at.file));
         let input = &mut inputs[input.expect("every article comes from one of the inputs")];
@@ -137,8 +133,7 @@ pub fn each<K: Send>(
     skipped.sort_unstable();
     notes.sort_unstable();
     meter.finish();
-    let (articles, kept) =
-        settled.articles.into_iter().map(|taken| (taken.article, taken.kept)).unzip();
+    let Taken { articles, kept, .. } = settled.taken;
     Ok(Reading { articles, kept, inputs, skipped, notes })
 }
 
@@ -149,8 +144,8 @@ pub fn one(path: &Path, options: &Options) -> Result<Article> {
     let meter = Meter::new(&files, &|_| ());
     for file in &files {
         let (_, _, mut batch) = one_file(file, &names, &|_| (), &meter)?;
-        if !batch.articles.is_empty() {
-            return Ok(batch.articles.swap_remove(0).article);
+        if batch.taken.len() > 0 {
+            return Ok(batch.taken.articles.swap_remove(0));
         }
         reasons.append(&mut batch.skipped);
     }

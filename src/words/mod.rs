@@ -14,7 +14,6 @@ mod weight;
 use crate::span::{Span, WordRange};
 
 pub use sentence::sentences;
-use split::Splitter;
 pub use weight::{Background, Counts, MAX_BITS, Sixteenths, Weights, Worth};
 
 /// The words of a text, struct of arrays: `hashes[i]` stands at `spans[i]`.
@@ -41,13 +40,10 @@ impl Words {
         let bytes: usize = stretches.iter().map(|stretch| stretch.len()).sum();
         self.hashes.reserve(bytes / 5);
         self.spans.reserve(bytes / 5);
-        let mut splitter = Splitter::default();
-        for &stretch in stretches {
-            splitter.each_word(text, stretch, |span, hash| {
-                self.hashes.push(hash);
-                self.spans.push(span);
-            });
-        }
+        split::each_word(text, stretches, |span, hash| {
+            self.hashes.push(hash);
+            self.spans.push(span);
+        });
     }
 
     /// How many words.
@@ -69,7 +65,7 @@ impl Words {
 /// The hashes of all words of a text, for those who need no more.
 pub fn hashes(text: &str) -> Vec<u32> {
     let mut hashes = Vec::with_capacity(text.len() / 5);
-    Splitter::default().each_word(text, Span::whole(text), |_, hash| hashes.push(hash));
+    split::each_word(text, &[Span::whole(text)], |_, hash| hashes.push(hash));
     hashes
 }
 

@@ -1,6 +1,8 @@
 //! Splits text into words: ASCII by whole registers, the rest character by character.
 #![allow(clippy::inline_always, reason = "a loop is compiled for an instruction set as a whole")]
 
+use std::cell::Cell;
+
 use super::normal::{self, Class};
 use crate::hash;
 use crate::processor::{InstructionSet, Loop};
@@ -9,26 +11,38 @@ use crate::span::Span;
 /// Bytes looked at together.
 const BLOCK: usize = 64;
 
+/// Gives every word of the stretches of a text, in order, with its hash.
+pub(super) fn each_word(text: &str, stretches: &[Span], mut found: impl FnMut(Span, u32)) {
+    thread_local! {
+        static MEMORY: Cell<Splitter> = Cell::default();
+    }
+    let mut splitter = MEMORY.take();
+    for &stretch in stretches {
+        splitter.each_word(text, stretch, &mut found);
+    }
+    // What one long text has taken is not held for ever.
+    if splitter.edges.capacity() <= KEPT {
+        MEMORY.set(splitter);
+    }
+}
+
+/// Edges of words for which a thread keeps memory.
+const KEPT: usize = 1 << 18;
+
 /// Finds words; its memory is used again for every stretch of text.
 #[derive(Debug, Default)]
-pub(super) struct Splitter {
-    blocks: Vec<Block>,
+struct Splitter {
+    /// A bit for each byte: whether it may be part of words. Letters and digits of ASCII may, and all
+    /// bytes beyond it.
+    blocks: Vec<u64>,
+    /// Where runs of such bytes start and end, in turn.
     edges: Vec<u32>,
     form: Vec<u8>,
 }
 
-/// One bit for each byte of a block.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Block {
-    /// Which may be part of words: letters and digits of ASCII, and all bytes beyond it.
-    words: u64,
-    /// Which are beyond ASCII.
-    beyond: u64,
-}
-
 impl Splitter {
     /// Gives every word of a stretch of text, in order, with its hash.
-    pub(super) fn each_word(
+    fn each_word(
         &mut self,
         text: &str,
         stretch: Span,
@@ -36,17 +50,15 @@ impl Splitter {
     ) {
         let (first, bytes) = (stretch.start as usize, text[stretch].as_bytes());
         self.find_runs(bytes);
-        let Self { blocks, edges, form } = self;
-        let all_ascii = blocks.iter().all(|block| block.beyond == 0);
+        let Self { edges, form, .. } = self;
         for &[start, end] in edges.as_chunks::<2>().0 {
             let (start, end) = (start as usize, end as usize);
             let run = Span::new(first + start, first + end);
-            if all_ascii || bytes[start..end].is_ascii() {
-                found(run, hash_of_ascii(bytes, start, end));
-            } else {
-                each_of_run(text, run, |span| {
+            match hash_of_ascii(bytes, start, end) {
+                Some(hash) => found(run, hash),
+                None => each_of_run(text, run, |span| {
                     found(span, normal::hash_of(&text[span], form));
-                });
+                }),
             }
         }
     }
@@ -59,9 +71,9 @@ impl Splitter {
         // Two for each word and what parts it from the next.
         edges.reserve(bytes.len() / 2);
         let (mut inside, mut first) = (0, 0);
-        for block in blocks.iter() {
-            let mut changes = block.words ^ (block.words << 1 | inside);
-            inside = block.words >> (BLOCK - 1);
+        for &words in blocks.iter() {
+            let mut changes = words ^ (words << 1 | inside);
+            inside = words >> (BLOCK - 1);
             // As many as there are, without a look at the memory for each.
             edges.extend((0..changes.count_ones()).map(|_| {
                 let change = first + changes.trailing_zeros();
@@ -77,10 +89,10 @@ impl Splitter {
 }
 
 /// Which bytes may be part of words, block by block.
-fn classify(bytes: &[u8], blocks: &mut Vec<Block>) {
+fn classify(bytes: &[u8], blocks: &mut Vec<u64>) {
     let (whole, rest) = bytes.as_chunks();
     blocks.clear();
-    blocks.resize(bytes.len().div_ceil(BLOCK), Block::default());
+    blocks.resize(bytes.len().div_ceil(BLOCK), 0);
     InstructionSet::best().run(Masks { bytes: whole, blocks });
     if let (Some(block), false) = (blocks.last_mut(), rest.is_empty()) {
         let mut last = [b' '; BLOCK];
@@ -92,22 +104,21 @@ fn classify(bytes: &[u8], blocks: &mut Vec<Block>) {
 /// The loop of [`classify`].
 struct Masks<'a> {
     bytes: &'a [[u8; BLOCK]],
-    blocks: &'a mut [Block],
+    blocks: &'a mut [u64],
 }
 
 impl Loop for Masks<'_> {
     #[inline(always)]
     fn run(self) {
         for (bytes, block) in self.bytes.iter().zip(self.blocks) {
-            let (mut words, mut beyond) = ([0_u8; BLOCK], [0_u8; BLOCK]);
+            let mut words = [0_u8; BLOCK];
             for at in 0..BLOCK {
                 let byte = bytes[at];
                 let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
                 let is_digit = byte.wrapping_sub(b'0') < 10;
-                beyond[at] = byte >> 7;
                 words[at] = u8::from(is_letter) | u8::from(is_digit) | byte >> 7;
             }
-            *block = Block { words: packed(&words), beyond: packed(&beyond) };
+            *block = packed(&words);
         }
     }
 }
@@ -124,24 +135,27 @@ fn packed(bytes: &[u8; BLOCK]) -> u64 {
     mask
 }
 
-/// Hash of the letters and digits `start..end`.
+/// Hash of the bytes `start..end` if they are letters and digits of ASCII.
 #[inline]
-fn hash_of_ascii(bytes: &[u8], start: usize, end: usize) -> u32 {
+fn hash_of_ascii(bytes: &[u8], start: usize, end: usize) -> Option<u32> {
     /// In each byte the bit that small letters have; digits have it too.
     const SMALL: u64 = 0x2020_2020_2020_2020;
+    /// In each byte the bit that is beyond ASCII.
+    const BEYOND: u64 = 0x8080_8080_8080_8080;
     let len = end - start;
     let (Some(sixteen), Some(keep)) = (bytes[start..].first_chunk(), KEEP.get(len)) else {
         return hash_of_long_or_last(&bytes[start..end]);
     };
     let [low, high] = hash::halves(*sixteen);
-    hash::short_word((low | SMALL) & keep[0], (high | SMALL) & keep[1], len)
+    let (low, high) = ((low | SMALL) & keep[0], (high | SMALL) & keep[1]);
+    ((low | high) & BEYOND == 0).then(|| hash::short_word(low, high, len))
 }
 
 /// The same of a word that is longer than the others, or so near the end that there are not as many
 /// bytes to be taken at once.
 #[cold]
-fn hash_of_long_or_last(word: &[u8]) -> u32 {
-    hash::word(&word.to_ascii_lowercase())
+fn hash_of_long_or_last(word: &[u8]) -> Option<u32> {
+    word.is_ascii().then(|| hash::word(&word.to_ascii_lowercase()))
 }
 
 /// The bits that the first bytes of a word have, by how many they are.
@@ -227,7 +241,7 @@ mod tests {
             let from = text.char_indices().nth(cut).map_or(0, |(at, _)| at);
             let stretch = Span::new(from, text.len());
             let mut words = Vec::new();
-            Splitter::default().each_word(&text, stretch, |span, hash| words.push((span, hash)));
+            each_word(&text, &[stretch], |span, hash| words.push((span, hash)));
             prop_assert_eq!(words, slow_twin(&text, stretch));
         }
     }
@@ -237,14 +251,12 @@ mod tests {
         let bytes: [[u8; BLOCK]; 4] =
             std::array::from_fn(|block| std::array::from_fn(|at| (block * BLOCK + at) as u8));
         for set in InstructionSet::tested() {
-            let mut blocks = [Block::default(); 4];
+            let mut blocks = [0; 4];
             set.run(Masks { bytes: &bytes, blocks: &mut blocks });
             for (at, byte) in bytes.as_flattened().iter().enumerate() {
-                let bit = |mask: u64| mask >> (at % BLOCK) & 1 == 1;
-                let block = blocks[at / BLOCK];
                 let is_of_words = byte.is_ascii_alphanumeric() || !byte.is_ascii();
-                assert_eq!(bit(block.words), is_of_words, "{set:?}, {byte}");
-                assert_eq!(bit(block.beyond), !byte.is_ascii(), "{set:?}, {byte}");
+                let bit = blocks[at / BLOCK] >> (at % BLOCK) & 1 == 1;
+                assert_eq!(bit, is_of_words, "{set:?}, {byte}");
             }
         }
     }

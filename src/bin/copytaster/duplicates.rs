@@ -45,7 +45,11 @@ pub(crate) fn scan_into(
         &args.inputs,
         &args.read.options(),
         &|progress| bars.reading(progress),
-        &|article| Proof::of(&std::mem::take(&mut article.text), &sketcher),
+        &|article| {
+            // Nothing is told of these.
+            (article.byline, article.url) = (None, None);
+            Proof::of(&std::mem::take(&mut article.text), &sketcher)
+        },
     )?;
     bars.finish();
     tell(&reading, args.quiet)?;

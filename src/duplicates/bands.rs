@@ -1,0 +1,137 @@
+//! Articles that agree in a band of their sketches.
+
+use rayon::prelude::*;
+
+use super::Stats;
+use super::proof::{BANDS, Proof};
+use crate::forest::Forest;
+
+/// For each band the keys that several articles have, each with its article, in order.
+#[derive(Debug)]
+pub(super) struct Bands(Vec<Vec<Keyed>>);
+
+/// A key and the article that has it, as one number, by which they are sorted.
+type Keyed = u64;
+
+/// Articles that agree in a band are compared all with all up to this number, above in a star.
+const STAR_ABOVE: usize = 32;
+/// Articles at the centre of a star.
+const STAR: usize = 4;
+
+impl Bands {
+    /// The bands of those of the articles that `own` names.
+    pub(super) fn of(own: &[u32], proofs: &[Proof]) -> Self {
+        let keys: Vec<[u32; BANDS]> =
+            own.par_iter().map(|&ix| proofs[ix as usize].keys()).collect();
+        let of_band = |band: usize| {
+            let mut seen = Seen::room_for(keys.len());
+            keys.iter().for_each(|keys| seen.note(keys[band]));
+            let several = keys.iter().zip(own).filter(|(keys, _)| seen.twice(keys[band]));
+            let keyed = |(keys, &ix): (&[u32; BANDS], &u32)| {
+                u64::from(keys[band]) << 32 | u64::from(ix)
+            };
+            let mut keyed: Vec<Keyed> = several.map(keyed).collect();
+            keyed.sort_unstable();
+            let groups = keyed.chunk_by(same_key).filter(|group| group.len() > 1);
+            groups.flatten().copied().collect()
+        };
+        Self((0..BANDS).into_par_iter().map(of_band).collect())
+    }
+
+    /// Band by band.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[Keyed]> {
+        self.0.iter().map(Vec::as_slice)
+    }
+}
+
+/// Who is compared with whom of those that agree in a band.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum With {
+    /// The first with all others: what that joins need not be compared again.
+    First,
+    /// All others with one another.
+    Others,
+}
+
+/// Pairs of articles that agree in a band and are not joined yet, those with the same first together.
+pub(super) fn pairs(
+    band: &[Keyed],
+    with: With,
+    forest: &mut Forest,
+    stats: &mut Stats,
+) -> Vec<(u32, u32)> {
+    let mut pairs = Vec::new();
+    for group in band.chunk_by(same_key) {
+        let firsts = match with {
+            With::First => 0..1,
+            With::Others if group.len() <= STAR_ABOVE => 1..group.len(),
+            With::Others => {
+                stats.hot_bands += 1;
+                1..STAR
+            }
+        };
+        for at in firsts {
+            let first = group[at] as u32;
+            let root = forest.root(first);
+            let others = group[at + 1..].iter().map(|&other| other as u32);
+            let apart = others.filter(|&other| forest.root(other) != root);
+            pairs.extend(apart.map(|other| (first, other)));
+        }
+    }
+    pairs
+}
+
+fn same_key(x: &Keyed, y: &Keyed) -> bool {
+    x >> 32 == y >> 32
+}
+
+/// Which keys have come once and which more often, as two bits for each of so many slots that few keys
+/// share one: most keys of a band are of one article only and need not be sorted.
+struct Seen(Vec<u64>);
+
+/// Slots for each key: of those that came once one in nine passes for more.
+const SLOTS: usize = 8;
+
+impl Seen {
+    fn room_for(keys: usize) -> Self {
+        Self(vec![0; (keys * SLOTS).next_power_of_two().div_ceil(Self::IN_ONE)])
+    }
+
+    /// Slots in one number.
+    const IN_ONE: usize = 32;
+
+    fn note(&mut self, key: u32) {
+        let (at, shift) = self.slot(key);
+        let came = self.0[at] >> shift & 1;
+        self.0[at] |= (came << 1 | 1) << shift;
+    }
+
+    /// Whether it came more than once, or passes for it.
+    fn twice(&self, key: u32) -> bool {
+        let (at, shift) = self.slot(key);
+        self.0[at] >> shift & 2 > 0
+    }
+
+    fn slot(&self, key: u32) -> (usize, usize) {
+        // Keys are as good as random.
+        let slot = key as usize;
+        (slot / Self::IN_ONE & (self.0.len() - 1), slot % Self::IN_ONE * 2)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_twice_is_never_missed_and_little_else_passes() {
+        const KEYS: u64 = 10_000;
+        let key = |n: u64| crate::hash::mix(n) as u32;
+        let mut seen = Seen::room_for(KEYS as usize);
+        (0..KEYS).for_each(|n| seen.note(key(n)));
+        (0..100).for_each(|n| seen.note(key(n)));
+        assert!((0..100).all(|n| seen.twice(key(n))));
+        let passed = (100..KEYS).filter(|&n| seen.twice(key(n))).count();
+        assert!(passed < KEYS as usize / 8, "{passed}");
+    }
+}
