@@ -114,7 +114,8 @@ fn near_pairs(
 /// Jaccard similarity of the sets of shingles of two stories, exactly.
 pub fn resemblance(a: &[u32], b: &[u32]) -> f64 {
     let set = |words: &[u32]| {
-        let mut set = shingles(words);
+        let mut set = Vec::new();
+        shingles(words, &mut set);
         set.sort_unstable();
         set.dedup();
         set

@@ -11,12 +11,13 @@ mod shingles;
 pub use proof::{BANDS, Proof};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::article::{ArticleIx, Pair};
 use crate::forest::Forest;
 use crate::hash;
-use bands::Bands;
+use bands::{Bands, With};
 use shingles::Shingles;
 
 /// What counts as a duplicate.
@@ -97,9 +98,12 @@ pub fn duplicates(proofs: &[Proof], rank: &[u64], options: &Options) -> Duplicat
     let mut found = Duplicates::default();
     found.stats.words = proofs.par_iter().map(|proof| u64::from(proof.words)).sum();
     let (mut forest, own) = equal(proofs, &mut found.links);
+    // Many pairs agree in several bands.
+    let mut done = FxHashSet::<(u32, u32)>::default();
     for band in Bands::of(&own, proofs).iter() {
-        for of in [bands::With::First, bands::With::Others] {
-            let pairs = bands::pairs(band, of, &mut forest, &mut found.stats);
+        for of in [With::First, With::Others] {
+            let mut pairs = bands::pairs(band, of, &mut forest, &mut found.stats);
+            pairs.retain(|&pair| done.insert(pair));
             for twins in verified(&pairs, proofs, options.resemblance, &mut found.stats) {
                 let Pair { a, b } = twins.pair;
                 if forest.root(a.0) != forest.root(b.0) {

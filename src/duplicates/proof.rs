@@ -29,12 +29,14 @@ impl Proof {
 
     /// The proof of a text of such words.
     pub fn of_words(words: &[u32], sketcher: &Sketcher) -> Self {
-        let shingles = shingles(words);
-        let sketch = sketcher.of_shingles(&shingles);
+        let mut kept = Vec::with_capacity(BANDS + words.len());
+        kept.resize(BANDS, 0);
+        shingles(words, &mut kept);
+        let sketch = sketcher.of_shingles(&kept[BANDS..]);
         let (bands, _) = sketch.0.as_chunks::<ROWS>();
-        let mut kept = Vec::with_capacity(BANDS + shingles.len());
-        kept.extend(bands.iter().map(|band| u32::from_le_bytes(band.map(|value| value as u8))));
-        kept.extend(shingles);
+        for (key, band) in kept.iter_mut().zip(bands) {
+            *key = u32::from_le_bytes(band.map(|value| value as u8));
+        }
         Self { words: words.len() as u32, kept: kept.into() }
     }
 
@@ -60,11 +62,11 @@ impl Proof {
 }
 
 /// In how many values the sketches of two articles agree at least if these resemble each other by
-/// `least`: 4.5 standard deviations fewer than are expected, which of 300,000 such pairs one stays below.
+/// `least`: 4 standard deviations fewer than are expected, which of 30,000 such pairs one stays below.
 pub(super) fn least_agreeing(least: f64) -> u32 {
     let chance = least + (1.0 - least) / 256.0;
     let expected = K as f64 * chance;
-    (expected - 4.5 * (expected * (1.0 - chance)).sqrt()).max(0.0) as u32
+    (expected - 4.0 * (expected * (1.0 - chance)).sqrt()).max(0.0) as u32
 }
 
 #[cfg(test)]
@@ -91,6 +93,6 @@ mod tests {
         let expected = 128.0 * (0.5 + 0.5 / 256.0);
         assert!((mean - expected).abs() < 4.0 * (32.0 / f64::from(PAIRS)).sqrt(), "{mean}");
         assert!(fewest >= least_agreeing(0.5), "{fewest}");
-        assert_eq!([least_agreeing(0.0), least_agreeing(0.5), least_agreeing(1.0)], [0, 38, 128]);
+        assert_eq!([least_agreeing(0.0), least_agreeing(0.5), least_agreeing(1.0)], [0, 41, 128]);
     }
 }

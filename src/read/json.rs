@@ -1,14 +1,15 @@
 //! Records in JSON: one object a line, or a document that is an array of objects.
 
-use std::io::{self, Read};
+use std::io::Read;
 use std::ops::Range;
 use std::str;
 
-use memchr::{memchr_iter, memrchr};
+use memchr::memchr_iter;
 use rayon::prelude::*;
 use serde::de::IgnoredAny;
 
 use super::batch::{Batch, Context};
+use super::block::{Blocks, Spare};
 use super::decode::{Charset, Coding};
 use super::open::Source;
 use super::value;
@@ -23,11 +24,12 @@ pub(super) fn lines<K: Send>(
     context: Context<'_, K>,
     block: usize,
 ) -> Batch<K> {
-    let mut blocks =
-        Blocks { source, size: block, carry: Vec::new(), line: 1, at_end: false, fault: None };
+    let is_whole = |line: &[u8]| serde_json::from_slice::<IgnoredAny>(line).is_ok();
+    let spare = Spare::default();
+    let mut blocks = Blocks::new(source, block, is_whole, &spare);
     let mut batches: Vec<_> = (&mut blocks)
         .par_bridge()
-        .map(|(line, bytes)| (line, records(&numbered(line, &bytes), context)))
+        .map(|block| (block.line, records(&block.numbered(), block.lines, context)))
         .collect();
     batches.sort_unstable_by_key(|(line, _)| *line);
     let mut whole = joined(batches.into_iter().map(|(_, batch)| batch).collect(), context);
@@ -36,62 +38,6 @@ pub(super) fn lines<K: Send>(
         whole.skip(at, format!("cut off or damaged from here on: {fault}"));
     }
     whole
-}
-
-/// Stretches of whole lines, each with the number of its first.
-struct Blocks<'a> {
-    source: Source<'a>,
-    size: usize,
-    /// The beginning of a line that goes on.
-    carry: Vec<u8>,
-    line: u64,
-    at_end: bool,
-    fault: Option<io::Error>,
-}
-
-impl Iterator for Blocks<'_> {
-    type Item = (u64, Vec<u8>);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let mut bytes = Vec::with_capacity(self.carry.len() + self.size);
-        bytes.append(&mut self.carry);
-        while !self.at_end {
-            let before = bytes.len();
-            let read = self.source.by_ref().take(self.size as u64).read_to_end(&mut bytes);
-            self.at_end = bytes.len() - before < self.size;
-            if let Err(fault) = read {
-                self.fault = Some(fault);
-                self.at_end = true;
-                drop_cut_line(&mut bytes);
-            } else if let Some(last) = memrchr(b'\n', &bytes[before..])
-                && !self.at_end
-            {
-                self.carry = bytes.split_off(before + last + 1);
-                break;
-            }
-        }
-        let line = self.line;
-        self.line += memchr_iter(b'\n', &bytes).count() as u64;
-        (!bytes.is_empty()).then_some((line, bytes))
-    }
-}
-
-/// Leaves whole records only, where reading broke off.
-fn drop_cut_line(bytes: &mut Vec<u8>) {
-    let start = memrchr(b'\n', bytes).map_or(0, |end| end + 1);
-    if serde_json::from_slice::<IgnoredAny>(&bytes[start..]).is_err() {
-        bytes.truncate(start);
-    }
-}
-
-fn numbered(first: u64, bytes: &[u8]) -> impl Iterator<Item = (u64, &[u8])> + Clone {
-    let mut start = 0;
-    let lines = memchr_iter(b'\n', bytes).chain([bytes.len()]).map(move |end| {
-        let line = &bytes[start..end];
-        start = end + 1;
-        line
-    });
-    (first..).zip(lines)
 }
 
 fn joined<K>(batches: Vec<Batch<K>>, context: Context<'_, K>) -> Batch<K> {
@@ -122,7 +68,7 @@ pub(super) fn document<K: Send>(mut source: Source<'_>, context: Context<'_, K>)
         .map(|values| {
             let values =
                 values.iter().map(|(line, range)| (*line, &text.as_bytes()[range.clone()]));
-            records(&values, context)
+            records(&values, values.clone().count(), context)
         })
         .collect();
     let mut whole = joined(batches, context);
@@ -176,12 +122,13 @@ fn line_of(text: &str, end: usize) -> u64 {
     1 + memchr_iter(b'\n', &text.as_bytes()[..end]).count() as u64
 }
 
-/// Reads one object from each of the stretches, which come with the lines they start in.
+/// Reads one object from each of the stretches, at most so many, which come with the lines they start in.
 fn records<'b, K>(
     values: &(impl Iterator<Item = (u64, &'b [u8])> + Clone),
+    count: usize,
     context: Context<'_, K>,
 ) -> Batch<K> {
-    let mut batch = Batch::new(context.file);
+    let mut batch = Batch::with_room(context.file, count);
     let mut charset = None;
     for (line, value) in values.clone() {
         let value = value.trim_ascii();

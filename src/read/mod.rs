@@ -4,6 +4,7 @@
 //! is wrong with one record never stops the others: it is listed with its place and the reason.
 
 mod batch;
+mod block;
 mod csv;
 mod date;
 mod decode;

@@ -54,34 +54,29 @@ impl Sketcher {
     ///
     /// The sketch of no value has `u32::MAX` everywhere.
     pub fn sketch(&self, values: impl IntoIterator<Item = u32>) -> Sketch {
-        self.spread(&values.into_iter().map(murmur_finalizer).collect::<Vec<_>>())
-    }
-
-    /// The sketch of values that are spread as datasketch spreads them.
-    fn spread(&self, values: &[u32]) -> Sketch {
-        let mut sketch = Sketch([u32::MAX; K]);
-        kernel::minimum(self.set, values, &self.multipliers, &self.offsets, &mut sketch.0);
-        sketch
+        self.of_shingles(&values.into_iter().map(kernel::murmur_finalizer).collect::<Vec<_>>())
     }
 
     /// The sketch of an article's words, by its shingles of [`ARTICLE_SHINGLE`] words; an article
     /// shorter than that is one shingle.
     pub fn article(&self, words: &[u32]) -> Sketch {
-        self.of_shingles(&shingles(words))
+        let mut values = Vec::new();
+        shingles(words, &mut values);
+        self.of_shingles(&values)
     }
 
-    /// The same by the article's [`shingles`].
+    /// The same by the article's [`shingles`], which are spread as datasketch spreads values.
     pub fn of_shingles(&self, shingles: &[u32]) -> Sketch {
-        self.sketch(shingles.iter().copied())
+        let mut sketch = Sketch([u32::MAX; K]);
+        kernel::minimum(self.set, shingles, &self.multipliers, &self.offsets, &mut sketch.0);
+        sketch
     }
 }
 
-/// The shingles that an article sketch is made of, as numbers: of a million different ones every two
-/// thousandth is taken for another.
-pub fn shingles(words: &[u32]) -> Vec<u32> {
-    let mut values = Vec::new();
-    kernel::shingles(words, &mut values);
-    values
+/// Adds the shingles that an article sketch is made of, as numbers, to others: of a million different ones
+/// every two thousandth is taken for another.
+pub fn shingles(words: &[u32], values: &mut Vec<u32>) {
+    kernel::shingles(words, values);
 }
 
 impl Sketch {
@@ -100,15 +95,6 @@ impl Sketch {
             hash::mix(hash::shingle(&self.0[band * rows..(band + 1) * rows]) ^ band as u64)
         })
     }
-}
-
-/// `fmix32`, the finaliser of MurmurHash3 (Appleby 2011), which datasketch applies to every value.
-fn murmur_finalizer(mut h: u32) -> u32 {
-    h ^= h >> 16;
-    h = h.wrapping_mul(0x85eb_ca6b);
-    h ^= h >> 13;
-    h = h.wrapping_mul(0xc2b2_ae35);
-    h ^ (h >> 16)
 }
 
 /// MT19937 (Matsumoto & Nishimura 1998), only as far as drawing the permutations needs it.

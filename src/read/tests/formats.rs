@@ -247,7 +247,7 @@ fn blocks_of_any_size_give_the_same() {
         let mut batch =
             json::lines(source, Context { file: &files[0], names: &names, keep: &|_| () }, block);
         let notes: Vec<_> = batch.notes().collect();
-        (batch.articles, batch.skipped, notes)
+        (batch.taken.articles, batch.taken.prints, batch.skipped, notes)
     };
     let whole = read(json::BLOCK);
     assert_eq!(whole.0.len(), 39);
