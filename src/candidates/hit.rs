@@ -5,11 +5,13 @@ use super::shared::Place;
 use super::{Corpus, Options};
 use crate::article::{ArticleIx, Pair};
 
-/// An equal value in an article and in another, of a higher number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// An equal value in two articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Hit {
-    /// The other.
-    pub(super) other: ArticleIx,
+    /// The one.
+    article: ArticleIx,
+    /// The other, of a higher number.
+    other: ArticleIx,
     /// Its word in the one less its word in the other.
     diagonal: i32,
     /// Its word in the one.
@@ -24,16 +26,24 @@ impl Hit {
     pub(super) fn new(place: Place, other: Place) -> Self {
         let diagonal = place.word() as i32 - other.word() as i32;
         let (word, beside) = (place.word(), place.beside.same(other.beside));
-        Self { other: other.article, diagonal, word, beside }
+        Self { article: place.article, other: other.article, diagonal, word, beside }
+    }
+
+    /// Whose it is.
+    pub(super) fn pair(&self) -> Pair {
+        Pair { a: self.article, b: self.other }
+    }
+
+    /// Hits are in order of pairs, then of diagonals, then of words.
+    pub(super) fn order(&self) -> u128 {
+        let diagonal = self.diagonal as u32 ^ 1 << 31;
+        let pair = u64::from(self.article.0) << 32 | u64::from(self.other.0);
+        u128::from(pair) << 64 | u128::from(diagonal) << 32 | u128::from(self.word)
     }
 
     /// Whether the hits of a pair, in order, make it a candidate.
-    pub(super) fn suffice(
-        hits: &[Self],
-        pair: Pair,
-        corpus: &Corpus<'_>,
-        options: &Options,
-    ) -> bool {
+    pub(super) fn suffice(hits: &[Self], corpus: &Corpus<'_>, options: &Options) -> bool {
+        let pair = hits[0].pair();
         let several = hits.windows(options.values).any(|near| {
             near[near.len() - 1].diagonal.abs_diff(near[0].diagonal) <= options.diagonals
         });

@@ -6,18 +6,17 @@ mod shared;
 
 use std::ops::Range;
 
-use bytemuck::{Pod, Zeroable};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::article::{ArticleIx, Pair};
+use crate::article::Pair;
 use crate::error::Result;
 use crate::shelf::{Room, Spool};
 use crate::sketch::PassageOptions;
 use crate::story::Story;
 use crate::words::{Background, Worth};
 use hit::Hit;
-use posting::{PARTS, Posting, postings};
+use posting::{Posting, postings};
 use shared::Shared;
 
 /// When a pair is worth aligning.
@@ -81,17 +80,15 @@ pub struct Stats {
 /// with all in a group that is small, and in a large one each with the few of lowest `rank`, so that
 /// the most reprinted stories cost a star and are not lost.
 ///
-/// What is known of all articles are these runs, and for each article where it stands in them, put away
-/// slice by slice; its partners are looked up when it is its turn. So no more than the pairs of a slice
-/// are in memory at once.
+/// Runs are gone through once for each slice of the articles, in the order in which they lie: so no more
+/// than the hits of a slice are in memory at once, and nothing is looked up here and there in what is
+/// far larger than memory.
 #[derive(Debug)]
 pub struct Candidates<'a> {
     corpus: Corpus<'a>,
     options: &'a Options,
     /// What several articles share, by the first bits of the value.
     parts: Vec<Shared>,
-    /// Where the articles of each slice stand in it.
-    slices: std::vec::IntoIter<Spool<Stand>>,
     /// The first article of the next slice.
     first: u32,
     /// Articles of a slice.
@@ -99,9 +96,9 @@ pub struct Candidates<'a> {
     stats: Stats,
 }
 
-/// Articles of a slice at least, and slices at most: each is a file, if there is no room in memory.
-const SLICE: usize = 1 << 15;
-const SLICES: usize = 64;
+/// Articles of a slice at least, and slices at most.
+const SLICE: u32 = 1 << 13;
+const SLICES: u32 = 128;
 
 impl<'a> Candidates<'a> {
     /// Takes all articles but those that are `left_out`.
@@ -111,24 +108,13 @@ impl<'a> Candidates<'a> {
         options: &'a Options,
         room: &Room,
     ) -> Result<Self> {
-        let articles = corpus.stories.len();
-        let slice = articles.div_ceil(SLICES).max(SLICE);
-        let slices = articles.div_ceil(slice);
-        let slices: Vec<Spool<Stand>> = (0..slices).map(|_| Spool::one_of(room, slices)).collect();
         let runs_room = room.apart()?;
-        let shared = |(part, postings): (usize, Spool<Posting>)| {
-            let shared = Shared::of(postings.take()?, corpus.rank, options, &runs_room)?;
-            let mut stands: Vec<Vec<Stand>> = vec![Vec::new(); slices.len()];
-            for (article, number) in shared.places() {
-                let (slice, article) = (article.ix() / slice, article.ix() % slice);
-                stands[slice].push(Stand::new(article, part, number));
-            }
-            slices.iter().zip(stands).try_for_each(|(slice, stands)| slice.put(&stands))?;
-            Ok(shared)
+        let shared = |postings: Spool<Posting>| {
+            Shared::of(postings.take()?, corpus.rank, options, &runs_room)
         };
         let parts = postings(&corpus, left_out, room)?;
         let parts: Vec<Shared> =
-            parts.into_par_iter().enumerate().map(shared).collect::<Result<_>>()?;
+            parts.into_par_iter().map(shared).collect::<Result<_>>()?;
         let sum = |count: fn(&Shared) -> u64| parts.iter().map(count).sum();
         let stats = Stats {
             values: sum(|part| part.values),
@@ -136,8 +122,8 @@ impl<'a> Candidates<'a> {
             hot_places: sum(|part| part.hot_places),
             ..Stats::default()
         };
-        let (slices, slice) = (slices.into_iter(), slice as u32);
-        Ok(Self { corpus, options, parts, slices, first: 0, slice, stats })
+        let slice = (corpus.stories.len() as u32).div_ceil(SLICES).max(SLICE);
+        Ok(Self { corpus, options, parts, first: 0, slice, stats })
     }
 
     /// What was looked at so far.
@@ -146,67 +132,26 @@ impl<'a> Candidates<'a> {
     }
 
     /// The pairs of the next articles, in order, and who these articles are; `None` after the last.
-    pub fn next_slice(&mut self) -> Result<Option<(Vec<Pair>, Range<u32>)>> {
-        let Some(slice) = self.slices.next() else { return Ok(None) };
-        let mut stands = slice.take()?;
-        stands.par_sort_unstable();
-        let (hits, pairs): (Vec<u64>, Vec<Vec<Pair>>) = stands
-            .par_chunk_by(|x, y| x.article() == y.article())
-            .map_init(Vec::new, |hits, of_one| self.partners(of_one, hits))
-            .unzip();
-        let pairs = pairs.concat();
-        self.stats.hits += hits.iter().sum::<u64>();
-        self.stats.candidates += pairs.len() as u64;
-        let first = self.first;
-        self.first = first.saturating_add(self.slice).min(self.corpus.stories.len() as u32);
-        Ok(Some((pairs, first..self.first)))
-    }
-
-    /// How many hits an article has, and the pairs that they come to; `hits` is used anew each time.
-    fn partners(&self, stands: &[Stand], hits: &mut Vec<Hit>) -> (u64, Vec<Pair>) {
-        let article = ArticleIx(self.first + stands[0].article());
-        hits.clear();
-        for stand in stands {
-            self.parts[stand.part()]
-                .pair_up(stand.number(), |place, other| hits.push(Hit::new(place, other)));
+    pub fn next_slice(&mut self) -> Option<(Vec<Pair>, Range<u32>)> {
+        let articles = self.corpus.stories.len() as u32;
+        let of = self.first..self.first.saturating_add(self.slice).min(articles);
+        if of.is_empty() {
+            return None;
         }
-        hits.sort_unstable();
-        let pairs = hits.chunk_by(|x, y| x.other == y.other).filter_map(|hits| {
-            let pair = Pair { a: article, b: hits[0].other };
-            Hit::suffice(hits, pair, &self.corpus, self.options).then_some(pair)
-        });
-        (hits.len() as u64, pairs.collect())
-    }
-}
-
-/// Where an article stands among what articles share: in order of articles, parts and numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Pod, Zeroable)]
-#[repr(transparent)]
-struct Stand(u64);
-
-impl Stand {
-    const NUMBER: u32 = u32::BITS;
-    const PART: u32 = PARTS.ilog2();
-
-    /// Place `number` of part `part` is the article's, which is counted within its slice.
-    fn new(article: usize, part: usize, number: u32) -> Self {
-        Self(
-            (article as u64) << (Self::NUMBER + Self::PART)
-                | (part as u64) << Self::NUMBER
-                | u64::from(number),
-        )
-    }
-
-    fn article(self) -> u32 {
-        (self.0 >> (Self::NUMBER + Self::PART)) as u32
-    }
-
-    fn part(self) -> usize {
-        (self.0 >> Self::NUMBER) as usize % PARTS
-    }
-
-    fn number(self) -> u32 {
-        self.0 as u32
+        self.first = of.end;
+        let hits_of = |part: &Shared| {
+            let mut hits = Vec::new();
+            part.pair_up(&of, |place, other| hits.push(Hit::new(place, other)));
+            hits
+        };
+        let mut hits: Vec<Hit> = self.parts.par_iter().flat_map_iter(hits_of).collect();
+        hits.par_sort_unstable_by_key(Hit::order);
+        let suffice = |hits: &&[Hit]| Hit::suffice(hits, &self.corpus, self.options);
+        let of_a_pair = hits.par_chunk_by(|x, y| x.pair() == y.pair());
+        let pairs: Vec<Pair> = of_a_pair.filter(suffice).map(|hits| hits[0].pair()).collect();
+        self.stats.hits += hits.len() as u64;
+        self.stats.candidates += pairs.len() as u64;
+        Some((pairs, of))
     }
 }
 
@@ -244,9 +189,9 @@ mod tests {
         };
         let (options, left_out) = (Options::default(), vec![false; stories.len()]);
         let mut found = Candidates::new(&left_out, corpus, &options, &room).unwrap();
-        let (pairs, articles) = found.next_slice().unwrap().unwrap();
+        let (pairs, articles) = found.next_slice().unwrap();
         assert_eq!(articles, 0..stories.len() as u32);
-        assert!(found.next_slice().unwrap().is_none());
+        assert!(found.next_slice().is_none());
         (pairs.into_iter().map(|pair| (pair.a.0, pair.b.0)).collect(), found.stats())
     }
 

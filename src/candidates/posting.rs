@@ -39,9 +39,9 @@ impl Posting {
     }
 }
 
-/// Postings are kept in so many parts by the first bits of their values: each part is sorted by itself. With
-/// the slices of articles these are fewer files than any system lets a program have open.
-pub(super) const PARTS: usize = 128;
+/// Postings are kept in so many parts by the first bits of their values: each part is sorted by itself. These
+/// are fewer files than any system lets a program have open.
+const PARTS: usize = 128;
 
 /// Articles whose postings are put away in one go.
 const AT_ONCE: usize = 256;

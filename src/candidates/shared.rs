@@ -1,5 +1,7 @@
 //! Where values stand that several articles share: runs that pair all with all, and stars.
 
+use std::ops::Range;
+
 use bytemuck::{Pod, Zeroable};
 
 use super::Options;
@@ -103,31 +105,34 @@ impl Shared {
         })
     }
 
-    /// All places: whose each is, and its number.
-    pub(super) fn places(&self) -> impl Iterator<Item = (ArticleIx, u32)> + '_ {
-        let runs = self.runs.iter().zip(0..);
-        let starred = self.starred.iter().zip(IN_A_STAR..);
-        runs.chain(starred).map(|(place, number)| (place.article, number))
-    }
-
-    /// Calls `pair` with a place and each of its partners in articles of higher numbers.
-    pub(super) fn pair_up(&self, number: u32, mut pair: impl FnMut(Place, Place)) {
+    /// Calls `pair` with each place of these articles and each of its partners in articles of higher numbers:
+    /// first those of runs, then those of stars.
+    pub(super) fn pair_up(&self, of: &Range<u32>, mut pair: impl FnMut(Place, Place)) {
         let mut pair_with = |place: Place, others: &mut dyn Iterator<Item = &Place>| {
             others
                 .filter(|other| other.article > place.article)
                 .for_each(|&other| pair(place, other));
         };
-        if number < IN_A_STAR {
-            let (place, later) = (self.runs[number as usize], &self.runs[number as usize + 1..]);
-            return pair_with(place, &mut later.iter().take_while(|other| !other.is_first()));
+        for run in self.runs.chunk_by(|_, next| !next.is_first()) {
+            for (at, &place) in run.iter().enumerate() {
+                if of.contains(&place.article.0) {
+                    pair_with(place, &mut run[at + 1..].iter());
+                }
+            }
         }
-        let at = number - IN_A_STAR;
-        let Star { end, centre } = &self.stars[self.stars.partition_point(|star| star.end <= at)];
-        let (place, later) = (self.starred[at as usize], at as usize + 1..*end as usize);
-        if centre.contains(&at) {
-            pair_with(place, &mut self.starred[later].iter());
-        } else {
-            pair_with(place, &mut centre.iter().map(|&centre| &self.starred[centre as usize]));
+        let mut start = 0;
+        for &Star { end, centre } in &self.stars {
+            let star = &self.starred[start as usize..end as usize];
+            let before = |article: u32| star.partition_point(|place| place.article.0 < article);
+            for at in before(of.start)..before(of.end) {
+                if centre.contains(&(start + at as u32)) {
+                    pair_with(star[at], &mut star[at + 1..].iter());
+                } else {
+                    let mut few = centre.iter().map(|place| &star[(place - start) as usize]);
+                    pair_with(star[at], &mut few);
+                }
+            }
+            start = end;
         }
     }
 }
@@ -166,6 +171,3 @@ impl Sorted {
         self.stars.push(Star { end: self.starred.len() as u32, centre });
     }
 }
-
-/// Numbers of places in stars begin here.
-const IN_A_STAR: u32 = 1 << 31;

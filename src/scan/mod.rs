@@ -330,7 +330,7 @@ impl Scan {
         let (mut passages, mut aligned) = (Vec::new(), align::Work::default());
         let near = ground.near_pairs();
         while let Some((mut pairs, of)) =
-            clock.back_in(Stage::Candidates, || candidates.next_slice())?
+            clock.back_in(Stage::Candidates, || candidates.next_slice())
         {
             let place = |article| near.partition_point(|pair| pair.a.0 < article);
             pairs.extend_from_slice(&near[place(of.start)..place(of.end)]);
