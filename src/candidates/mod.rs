@@ -98,7 +98,7 @@ pub struct Candidates<'a> {
 
 /// Articles of a slice at least, and slices at most.
 const SLICE: u32 = 1 << 13;
-const SLICES: u32 = 128;
+const SLICES: u32 = 32;
 
 impl<'a> Candidates<'a> {
     /// Takes all articles but those that are `left_out`.
@@ -148,7 +148,8 @@ impl<'a> Candidates<'a> {
         hits.par_sort_unstable_by_key(Hit::order);
         let suffice = |hits: &&[Hit]| Hit::suffice(hits, &self.corpus, self.options);
         let of_a_pair = hits.par_chunk_by(|x, y| x.pair() == y.pair());
-        let pairs: Vec<Pair> = of_a_pair.filter(suffice).map(|hits| hits[0].pair()).collect();
+        let mut pairs: Vec<Pair> = of_a_pair.filter(suffice).map(|hits| hits[0].pair()).collect();
+        pairs.par_sort_unstable();
         self.stats.hits += hits.len() as u64;
         self.stats.candidates += pairs.len() as u64;
         Some((pairs, of))
