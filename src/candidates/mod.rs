@@ -96,9 +96,12 @@ pub struct Candidates<'a> {
     stats: Stats,
 }
 
-/// Articles of a slice at least, and slices at most.
-const SLICE: u32 = 1 << 13;
-const SLICES: u32 = 32;
+/// Memory for the hits of one article, in bytes: news has 350 of them.
+const OF_AN_ARTICLE: usize = 1 << 13;
+/// However little memory there is, a slice has so many articles at least.
+const SLICE: usize = 1 << 10;
+/// And however much there is, so many slices are enough, unless they are smaller than that.
+const SLICES: usize = 32;
 
 impl<'a> Candidates<'a> {
     /// Takes all articles but those that are `left_out`.
@@ -122,7 +125,8 @@ impl<'a> Candidates<'a> {
             hot_places: sum(|part| part.hot_places),
             ..Stats::default()
         };
-        let slice = (corpus.stories.len() as u32).div_ceil(SLICES).max(SLICE);
+        let enough = corpus.stories.len().div_ceil(SLICES).max(SLICE);
+        let slice = (room.for_each_of(1) / OF_AN_ARTICLE).clamp(SLICE, enough) as u32;
         Ok(Self { corpus, options, parts, first: 0, slice, stats })
     }
 

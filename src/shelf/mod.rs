@@ -96,7 +96,7 @@ impl Room {
     }
 
     /// Bytes of memory for each of so many piles that grow together.
-    fn for_each_of(&self, piles: usize) -> usize {
+    pub(crate) fn for_each_of(&self, piles: usize) -> usize {
         // All of them may take a part of the memory.
         self.memory / 32 / piles.max(1)
     }
