@@ -125,25 +125,29 @@ pub fn duplicates(proofs: &[Proof], rank: &[u64], options: &Options) -> Duplicat
 /// Joins articles with the same words; gives those that are the first of their kind.
 fn equal(proofs: &[Proof], links: &mut Vec<Twins>) -> (Forest, Vec<u32>) {
     let mut forest = Forest::new(proofs.len());
-    let mut keyed: Vec<(u128, u32)> = proofs
+    let mut keyed: Vec<(u64, u32)> = proofs
         .par_iter()
         .zip(0..proofs.len() as u32)
         .filter(|(proof, _)| proof.words > 0)
-        .map(|(proof, ix)| (hash::sequence(proof.shingles()), ix))
+        .map(|(proof, ix)| (hash::shingle(&proof.keys()), ix))
         .collect();
     keyed.par_sort_unstable();
+    let of = |ix: u32| proofs[ix as usize].shingles();
     let mut own: Vec<u32> = Vec::with_capacity(keyed.len());
     let mut shingles = Shingles::default();
-    for group in keyed.chunk_by(|x, y| x.0 == y.0) {
-        let first = group[0].1;
-        own.push(first);
-        if group.len() > 1 {
-            shingles.hold(proofs[first as usize].shingles());
-            let all = shingles.len();
-            for &(_, other) in &group[1..] {
-                forest.join(first, other);
-                let pair = Pair::new(ArticleIx(first), ArticleIx(other));
-                links.push(Twins { pair, shared: all, of_a: all, of_b: all });
+    for alike in keyed.chunk_by_mut(|x, y| x.0 == y.0) {
+        alike.sort_unstable_by(|x, y| of(x.1).cmp(of(y.1)).then(x.1.cmp(&y.1)));
+        for group in alike.chunk_by(|x, y| of(x.1) == of(y.1)) {
+            let first = group[0].1;
+            own.push(first);
+            if group.len() > 1 {
+                shingles.hold(of(first));
+                let all = shingles.len();
+                for &(_, other) in &group[1..] {
+                    forest.join(first, other);
+                    let pair = Pair::new(ArticleIx(first), ArticleIx(other));
+                    links.push(Twins { pair, shared: all, of_a: all, of_b: all });
+                }
             }
         }
     }

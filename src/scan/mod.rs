@@ -316,6 +316,7 @@ impl Scan {
         let mut ground =
             Ground { zones, stories, near, worth, counts, counted, words, candidates: looked_at };
         ground.worth = ground.worths(&self.background, &self.room)?;
+        ground.counts.forget_runs();
         let corpus = candidates::Corpus {
             stories: &ground.stories,
             worth: &ground.worth,

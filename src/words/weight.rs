@@ -197,6 +197,12 @@ impl Counts {
         }
     }
 
+    /// Forgets the runs, which are most of the memory, once [`Weights::of_article`] has been asked of every
+    /// article: what single words are worth can still be asked.
+    pub fn forget_runs(&mut self) {
+        (self.twos, self.threes) = (Box::new([Slot::default()]), Box::new([Slot::default()]));
+    }
+
     fn word(&self, word: u32) -> f32 {
         self.word_slot(word).tally().times()
     }
@@ -379,6 +385,20 @@ mod tests {
         let (the, mayor, ellery) = (bits[0], bits[1], bits[3]);
         assert!(the < ellery && ellery < mayor, "{the} {ellery} {mayor}");
         assert!(bits.iter().all(|bits| (0.0..=MAX_BITS).contains(bits)));
+    }
+
+    #[test]
+    fn single_words_are_known_when_runs_are_forgotten() {
+        let words: Vec<u32> = "a ferry and another ferry".split(' ').map(hash_of_word).collect();
+        let (background, mut counts) = (Background::shipped(), Counts::default());
+        counts.add(&words, Some(7));
+        let known = |counts: &Counts| {
+            let weights = Weights::new(&background, counts, words.len() as u64);
+            words.iter().map(|&word| (weights.rarity(word), weights.particular(word))).collect()
+        };
+        let before: Vec<_> = known(&counts);
+        counts.forget_runs();
+        assert_eq!(known(&counts), before);
     }
 
     #[test]
