@@ -105,7 +105,9 @@ fn minhash(bencher: Bencher<'_, '_>, set: InstructionSet) {
 fn article_sketch(bencher: Bencher<'_, '_>, texts: Texts) {
     let (sketcher, stories) = (Sketcher::new(1), texts.stories());
     let mut values = Vec::new();
-    stories.iter().for_each(|story| shingles(story.words(), &mut values));
+    for story in &stories {
+        shingles(story.words(), &mut values);
+    }
     bencher.counter(ItemsCount::new(values.len())).bench(|| {
         for story in &stories {
             black_box(sketcher.article(story.words()));

@@ -116,8 +116,7 @@ impl<'a> Candidates<'a> {
             Shared::of(postings.take()?, corpus.rank, options, &runs_room)
         };
         let parts = postings(&corpus, left_out, room)?;
-        let parts: Vec<Shared> =
-            parts.into_par_iter().map(shared).collect::<Result<_>>()?;
+        let parts: Vec<Shared> = parts.into_par_iter().map(shared).collect::<Result<_>>()?;
         let sum = |count: fn(&Shared) -> u64| parts.iter().map(count).sum();
         let stats = Stats {
             values: sum(|part| part.values),

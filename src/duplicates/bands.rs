@@ -25,14 +25,15 @@ impl Bands {
             own.par_iter().map(|&ix| proofs[ix as usize].keys()).collect();
         let of_band = |band: usize| {
             let mut seen = Seen::room_for(keys.len());
-            keys.iter().for_each(|keys| seen.note(keys[band]));
+            for keys in &keys {
+                seen.note(keys[band]);
+            }
             let several = keys.iter().zip(own).filter(|(keys, _)| seen.twice(keys[band]));
-            let keyed = |(keys, &ix): (&[u32; BANDS], &u32)| {
-                u64::from(keys[band]) << 32 | u64::from(ix)
-            };
+            let keyed =
+                |(keys, &ix): (&[u32; BANDS], &u32)| u64::from(keys[band]) << 32 | u64::from(ix);
             let mut keyed: Vec<Keyed> = several.map(keyed).collect();
             keyed.sort_unstable();
-            let groups = keyed.chunk_by(same_key).filter(|group| group.len() > 1);
+            let groups = keyed.chunk_by(|x, y| key(*x) == key(*y)).filter(|group| group.len() > 1);
             groups.flatten().copied().collect()
         };
         Self((0..BANDS).into_par_iter().map(of_band).collect())
@@ -61,7 +62,7 @@ pub(super) fn pairs(
     stats: &mut Stats,
 ) -> Vec<(u32, u32)> {
     let mut pairs = Vec::new();
-    for group in band.chunk_by(same_key) {
+    for group in band.chunk_by(|x, y| key(*x) == key(*y)) {
         let firsts = match with {
             With::First => 0..1,
             With::Others if group.len() <= STAR_ABOVE => 1..group.len(),
@@ -81,8 +82,8 @@ pub(super) fn pairs(
     pairs
 }
 
-fn same_key(x: &Keyed, y: &Keyed) -> bool {
-    x >> 32 == y >> 32
+fn key(keyed: Keyed) -> u32 {
+    (keyed >> 32) as u32
 }
 
 /// Which keys have come once and which more often, as two bits for each of so many slots that few keys
@@ -115,7 +116,7 @@ impl Seen {
     fn slot(&self, key: u32) -> (usize, usize) {
         // Keys are as good as random.
         let slot = key as usize;
-        (slot / Self::IN_ONE & (self.0.len() - 1), slot % Self::IN_ONE * 2)
+        ((slot / Self::IN_ONE) & (self.0.len() - 1), slot % Self::IN_ONE * 2)
     }
 }
 

@@ -156,12 +156,7 @@ fn equal(proofs: &[Proof], links: &mut Vec<Twins>) -> (Forest, Vec<u32>) {
 }
 
 /// Those of the pairs, in their order, that resemble each other enough.
-fn verified(
-    pairs: &[(u32, u32)],
-    proofs: &[Proof],
-    least: f64,
-    stats: &mut Stats,
-) -> Vec<Twins> {
+fn verified(pairs: &[(u32, u32)], proofs: &[Proof], least: f64, stats: &mut Stats) -> Vec<Twins> {
     let agreeing = proof::least_agreeing(least);
     let may = |&&(a, b): &&(u32, u32)| proofs[a as usize].agrees(&proofs[b as usize]) >= agreeing;
     let pairs: Vec<(u32, u32)> = pairs.par_iter().filter(may).copied().collect();

@@ -76,9 +76,9 @@ mod tests {
 
     #[test]
     fn sketches_agree_as_often_as_articles_resemble() {
+        const PAIRS: u32 = 400;
         let sketcher = Sketcher::new(1);
         let (mut agree, mut fewest) = (0, u32::MAX);
-        const PAIRS: u32 = 400;
         for pair in 0..PAIRS {
             let word = |at: u32| hash::mix(u64::from(pair) << 32 | u64::from(at)) as u32;
             let proof = |at: std::ops::Range<u32>| {

@@ -42,12 +42,7 @@ struct Splitter {
 
 impl Splitter {
     /// Gives every word of a stretch of text, in order, with its hash.
-    fn each_word(
-        &mut self,
-        text: &str,
-        stretch: Span,
-        mut found: impl FnMut(Span, u32),
-    ) {
+    fn each_word(&mut self, text: &str, stretch: Span, mut found: impl FnMut(Span, u32)) {
         let (first, bytes) = (stretch.start as usize, text[stretch].as_bytes());
         self.find_runs(bytes);
         let Self { edges, form, .. } = self;
