@@ -193,10 +193,14 @@ mod tests {
         };
         let (options, left_out) = (Options::default(), vec![false; stories.len()]);
         let mut found = Candidates::new(&left_out, corpus, &options, &room).unwrap();
-        let (pairs, articles) = found.next_slice().unwrap();
-        assert_eq!(articles, 0..stories.len() as u32);
-        assert!(found.next_slice().is_none());
-        (pairs.into_iter().map(|pair| (pair.a.0, pair.b.0)).collect(), found.stats())
+        let (mut pairs, mut last) = (Vec::new(), 0);
+        while let Some((of_slice, articles)) = found.next_slice() {
+            assert_eq!(articles.start, last);
+            last = articles.end;
+            pairs.extend(of_slice.into_iter().map(|pair| (pair.a.0, pair.b.0)));
+        }
+        assert_eq!(last, stories.len() as u32);
+        (pairs, found.stats())
     }
 
     #[test]
@@ -207,6 +211,19 @@ mod tests {
             story((2000..2020).chain(20..23).chain(2020..2040)),
         ]);
         assert_eq!(pairs, [(0, 1)]);
+    }
+
+    #[test]
+    fn articles_of_different_slices_pair() {
+        const APART: u32 = 1250;
+        let stories: Vec<Story> = (0..2 * APART)
+            .map(|n| {
+                let shared = n % APART * 100;
+                story((shared..shared + 20).chain(1_000_000 + n * 100..1_000_040 + n * 100))
+            })
+            .collect();
+        let (pairs, _) = pairs(&stories);
+        assert_eq!(pairs, (0..APART).map(|n| (n, n + APART)).collect::<Vec<_>>());
     }
 
     #[test]

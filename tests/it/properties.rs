@@ -195,7 +195,7 @@ fn stories_that_share_a_sentence_are_candidates() {
         sketch: &PassageOptions::default(),
     };
     let mut candidates = Candidates::new(&[false; 300], corpus, &options, &room).unwrap();
-    let (found, _) = candidates.next_slice().unwrap().unwrap();
+    let (found, _) = candidates.next_slice().unwrap();
 
     planted.sort_unstable();
     let wanted: usize =
