@@ -90,6 +90,8 @@ pub struct Stats {
     pub hot_bands: u64,
 }
 
+/// Pairs that were verified which are remembered, for each article: news has one.
+const REMEMBERED: usize = 4;
 /// Articles compared with one other in one go.
 const AT_ONCE: usize = 256;
 
@@ -98,12 +100,14 @@ pub fn duplicates(proofs: &[Proof], rank: &[u64], options: &Options) -> Duplicat
     let mut found = Duplicates::default();
     found.stats.words = proofs.par_iter().map(|proof| u64::from(proof.words)).sum();
     let (mut forest, own) = equal(proofs, &mut found.links);
-    // Many pairs agree in several bands.
+    // Many pairs agree in several bands. Where there are too many to remember, some are verified again.
     let mut done = FxHashSet::<(u32, u32)>::default();
+    let most = REMEMBERED * proofs.len();
     for band in Bands::of(&own, proofs).iter() {
         for of in [With::First, With::Others] {
             let mut pairs = bands::pairs(band, of, &mut forest, &mut found.stats);
-            pairs.retain(|&pair| done.insert(pair));
+            pairs.retain(|pair| !done.contains(pair));
+            done.extend(pairs.iter().take(most - done.len().min(most)));
             for twins in verified(&pairs, proofs, options.resemblance, &mut found.stats) {
                 let Pair { a, b } = twins.pair;
                 if forest.root(a.0) != forest.root(b.0) {
