@@ -12,8 +12,8 @@ use super::open::Source;
 pub(super) struct Block<'a> {
     /// The number of its first line.
     pub(super) line: u64,
-    /// How many lines it has at most.
-    pub(super) lines: usize,
+    /// How many records it may have; more, if they are very short.
+    pub(super) records: usize,
     /// The lines, and what memory there is behind them.
     memory: Vec<u8>,
     len: usize,
@@ -44,6 +44,9 @@ impl Drop for Block<'_> {
         }
     }
 }
+
+/// Bytes of a very short record: a file may have nothing but empty lines.
+const SHORT: usize = 64;
 
 /// The blocks of a source in order.
 pub(super) struct Blocks<'a> {
@@ -122,7 +125,8 @@ impl<'a> Iterator for Blocks<'a> {
         }
         let (line, ends) = (self.line, memchr_iter(b'\n', &memory[..len]).count());
         self.line += ends as u64;
-        let block = Block { line, lines: ends + 1, memory, len, spare: self.spare };
+        let records = (ends + 1).min(len / SHORT);
+        let block = Block { line, records, memory, len, spare: self.spare };
         (len > 0).then_some(block)
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn lines<K: Send>(
     let mut blocks = Blocks::new(source, block, is_whole, &spare);
     let mut batches: Vec<_> = (&mut blocks)
         .par_bridge()
-        .map(|block| (block.line, records(&block.numbered(), block.lines, context)))
+        .map(|block| (block.line, records(&block.numbered(), block.records, context)))
         .collect();
     batches.sort_unstable_by_key(|(line, _)| *line);
     let mut whole = joined(batches.into_iter().map(|(_, batch)| batch).collect(), context);
@@ -122,7 +122,7 @@ fn line_of(text: &str, end: usize) -> u64 {
     1 + memchr_iter(b'\n', &text.as_bytes()[..end]).count() as u64
 }
 
-/// Reads one object from each of the stretches, at most so many, which come with the lines they start in.
+/// Reads one object from each of the stretches, some `count`, which come with the lines they start in.
 fn records<'b, K>(
     values: &(impl Iterator<Item = (u64, &'b [u8])> + Clone),
     count: usize,
