@@ -6,6 +6,7 @@
 //! Digits are kept: they are what tells an update from its forerunner. In scripts that do not put
 //! spaces between words (Han, Hiragana, Thai, Lao, Khmer, Burmese) each character is a word.
 
+mod counts;
 mod normal;
 mod sentence;
 mod split;
@@ -13,8 +14,9 @@ mod weight;
 
 use crate::span::{Span, WordRange};
 
+pub use counts::Counts;
 pub use sentence::sentences;
-pub use weight::{Background, Counts, MAX_BITS, Sixteenths, Weights, Worth};
+pub use weight::{Background, MAX_BITS, Sixteenths, Weights, Worth};
 
 /// The words of a text, struct of arrays: `hashes[i]` stands at `spans[i]`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,11 +1,9 @@
 //! What a shared word is worth, in bits of information.
 
-use std::sync::LazyLock;
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use bytemuck::{Pod, Zeroable};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::counts::Counts;
 use super::hash_of_word;
 use crate::error::Result;
 use crate::hash;
@@ -85,138 +83,6 @@ impl Background {
     }
 }
 
-/// How often each word, and each word after the one or two before it, stands in a corpus.
-///
-/// Tables of counters that words share by hash. With `2^20` counters the words that fall together by
-/// chance add less than a millionth of the corpus to a count, which is less than [`MAX_BITS`] can see;
-/// runs of two and three words have `2^22` and `2^23` at most, enough for the sample they are counted in.
-///
-/// A run of words is counted by how often it is written, not printed: what a hundred outlets reprint must
-/// not look like a phrase that everybody uses. So its occurrences count in how many different
-/// surroundings they stand. A long title or the form of a daily report is its own surrounding; but it
-/// stands in the news of many days, and no story does.
-#[derive(Debug)]
-pub struct Counts {
-    words: Box<[Slot]>,
-    twos: Box<[Slot]>,
-    threes: Box<[Slot]>,
-}
-
-/// What is counted of the runs of words that share a hash: how many there are, in the upper half; and
-/// in the lower a set of what tells whether one was written anew (the surroundings of two words, the days
-/// of publication of one and of three) as 32 bits of linear counting (Whang et al. 1990).
-#[derive(Debug, Default)]
-struct Slot(AtomicU64);
-
-impl Slot {
-    fn add(&self, member: Option<u64>) {
-        let before = self.0.fetch_add(1 << 32, Ordering::Relaxed);
-        if let Some(member) = member {
-            let bit = 1 << (member & 31);
-            if before & bit == 0 {
-                self.0.fetch_or(bit, Ordering::Relaxed);
-            }
-        }
-    }
-
-    fn tally(&self) -> Tally {
-        let both = self.0.load(Ordering::Relaxed);
-        Tally { times: (both >> 32) as u32, set: both as u32 }
-    }
-}
-
-/// What was counted of one run of words.
-#[derive(Debug, Clone, Copy, Default)]
-struct Tally {
-    times: u32,
-    set: u32,
-}
-
-impl Tally {
-    /// A story is taken up on this many days at most, counted apart.
-    const STORY_DAYS: f32 = 4.0;
-
-    fn times(self) -> f32 {
-        self.times as f32
-    }
-
-    /// How often two words were written, by their surroundings; where these are too many to tell apart,
-    /// how often they stand.
-    fn written(self) -> f32 {
-        DISTINCT[self.set.count_ones() as usize].min(self.times())
-    }
-
-    /// How often one word or three were filled in: how often they stand, less the share of days that a story
-    /// takes.
-    fn filled_in(self) -> f32 {
-        let days = DISTINCT[self.set.count_ones() as usize].max(Self::STORY_DAYS);
-        self.times() * (1.0 - Self::STORY_DAYS / days)
-    }
-}
-
-/// How many members a set has by the number of its bits that are set: `-32 ln(unset / 32)`, infinite
-/// where it is full.
-static DISTINCT: LazyLock<[f32; 33]> =
-    LazyLock::new(|| std::array::from_fn(|set| -32.0 * ((32 - set) as f32 / 32.0).ln()));
-
-impl Default for Counts {
-    fn default() -> Self {
-        Self::new(0)
-    }
-}
-
-impl Counts {
-    const WORD_BITS: u32 = 20;
-    const TWO_BITS: u32 = 22;
-
-    /// Counters for a text of about so many words: many times as many, so that runs of words in a small
-    /// corpus have one each; beyond half a million words there are no more of them.
-    pub fn new(words: usize) -> Self {
-        fn zeros<T: Default>(bits: u32) -> Box<[T]> {
-            (0..1 << bits).map(|_| T::default()).collect()
-        }
-        let two_bits = (words.max(1 << 9) * 8).next_power_of_two().ilog2().min(Self::TWO_BITS);
-        Self { words: zeros(Self::WORD_BITS), twos: zeros(two_bits), threes: zeros(two_bits + 1) }
-    }
-
-    /// A pair's surroundings are the words this far away on both sides: beyond most titles and names.
-    const AROUND: usize = 5;
-
-    /// Adds the words of one article, published on a certain day if that is known; the order of adding
-    /// does not matter.
-    pub fn add(&self, words: &[u32], day: Option<i64>) {
-        let day = day.map(|day| hash::shingle(&[day as u32]));
-        for &word in words {
-            self.word_slot(word).add(day);
-        }
-        for around in words.windows(2 * Self::AROUND + 2) {
-            let surrounding = hash::shingle(&[around[0], around[2 * Self::AROUND + 1]]);
-            let three = &around[Self::AROUND - 1..=Self::AROUND + 1];
-            slot(&self.twos, &three[1..]).add(Some(surrounding));
-            slot(&self.threes, three).add(day);
-        }
-    }
-
-    /// Forgets the runs, which are most of the memory, once [`Weights::of_article`] has been asked of every
-    /// article: what single words are worth can still be asked.
-    pub fn forget_runs(&mut self) {
-        (self.twos, self.threes) = (Box::new([Slot::default()]), Box::new([Slot::default()]));
-    }
-
-    fn word(&self, word: u32) -> f32 {
-        self.word_slot(word).tally().times()
-    }
-
-    fn word_slot(&self, word: u32) -> &Slot {
-        &self.words[(word >> (32 - Self::WORD_BITS)) as usize]
-    }
-}
-
-/// The counters of a run of words, of which there is a power of two.
-fn slot<'a>(slots: &'a [Slot], words: &[u32]) -> &'a Slot {
-    &slots[hash::shingle(words) as usize & (slots.len() - 1)]
-}
-
 /// Weighs the words of an article for alignment.
 #[derive(Debug)]
 pub struct Weights<'a> {
@@ -265,13 +131,8 @@ impl<'a> Weights<'a> {
         let n = words.len() as f32;
         let within = |times: u32| (n / (times as f32 - 0.75)).log2();
         let within_once = within(1);
-        // The tables are larger than any cache: asked for all words in turn, nothing else between, the
-        // answers overlap.
-        let tallies = |slots: &[Slot], run: usize| -> Vec<Tally> {
-            words.windows(run).map(|run| slot(slots, run).tally()).collect()
-        };
-        let (twos, threes) = (tallies(&self.counts.twos, 2), tallies(&self.counts.threes, 3));
-        let all: Vec<f32> = words.iter().map(|&word| self.counts.word(word)).collect();
+        let (twos, threes) = (self.counts.twos(words), self.counts.threes(words));
+        let all: Vec<f32> = words.iter().map(|&word| self.counts.word(word).times()).collect();
         let alone = |at: usize| {
             let word = words[at];
             let within = match times[&word] {
@@ -300,7 +161,7 @@ impl<'a> Weights<'a> {
 
     /// Bits of a word by how often it stands in news: at most [`MAX_BITS`].
     pub fn rarity(&self, word: u32) -> f32 {
-        self.rarity_of(word, self.counts.word(word))
+        self.rarity_of(word, self.counts.word(word).times())
     }
 
     /// How far a word tells one story from all others: nothing if it stands, on more days than a story
@@ -309,7 +170,7 @@ impl<'a> Weights<'a> {
     /// its story, or has no dates, is as particular as can be.
     pub fn particular(&self, word: u32) -> f32 {
         const COMMON_BITS: f32 = 13.0;
-        let filled_in = self.counts.word_slot(word).tally().filled_in();
+        let filled_in = self.counts.word(word).filled_in();
         if filled_in < Self::FEW {
             return Self::MOST_PARTICULAR;
         }
