@@ -6,43 +6,36 @@ use super::Stats;
 use super::proof::{BANDS, Proof};
 use crate::forest::Forest;
 
-/// For each band the keys that several articles have, each with its article, in order.
-#[derive(Debug)]
-pub(super) struct Bands(Vec<Vec<Keyed>>);
-
 /// A key and the article that has it, as one number, by which they are sorted.
-type Keyed = u64;
+pub(super) type Keyed = u64;
 
 /// Articles that agree in a band are compared all with all up to this number, above in a star.
 const STAR_ABOVE: usize = 32;
 /// Articles at the centre of a star.
 const STAR: usize = 4;
 
-impl Bands {
-    /// The bands of those of the articles that `own` names.
-    pub(super) fn of(own: &[u32], proofs: &[Proof]) -> Self {
-        let keys: Vec<[u32; BANDS]> =
-            own.par_iter().map(|&ix| proofs[ix as usize].keys()).collect();
-        let of_band = |band: usize| {
-            let mut seen = Seen::room_for(keys.len());
-            for keys in &keys {
-                seen.note(keys[band]);
-            }
-            let several = keys.iter().zip(own).filter(|(keys, _)| seen.twice(keys[band]));
-            let keyed =
-                |(keys, &ix): (&[u32; BANDS], &u32)| u64::from(keys[band]) << 32 | u64::from(ix);
-            let mut keyed: Vec<Keyed> = several.map(keyed).collect();
-            keyed.sort_unstable();
-            let groups = keyed.chunk_by(|x, y| key(*x) == key(*y)).filter(|group| group.len() > 1);
-            groups.flatten().copied().collect()
-        };
-        Self((0..BANDS).into_par_iter().map(of_band).collect())
-    }
+/// For each band the keys that several of the articles have which `own` names, each with its article, in
+/// order.
+pub(super) fn bands(own: &[u32], proofs: &[Proof]) -> Vec<Vec<Keyed>> {
+    let keys: Vec<[u32; BANDS]> = own.par_iter().map(|&ix| proofs[ix as usize].keys()).collect();
+    let of_band = |band: usize| {
+        let mut seen = Seen::room_for(keys.len());
+        for keys in &keys {
+            seen.note(keys[band]);
+        }
+        let several = keys.iter().zip(own).filter(|(keys, _)| seen.twice(keys[band]));
+        let keyed =
+            |(keys, &ix): (&[u32; BANDS], &u32)| u64::from(keys[band]) << 32 | u64::from(ix);
+        let mut keyed: Vec<Keyed> = several.map(keyed).collect();
+        keyed.sort_unstable();
+        groups(&keyed).filter(|group| group.len() > 1).flatten().copied().collect()
+    };
+    (0..BANDS).into_par_iter().map(of_band).collect()
+}
 
-    /// Band by band.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &[Keyed]> {
-        self.0.iter().map(Vec::as_slice)
-    }
+/// Those with the same key together.
+fn groups(band: &[Keyed]) -> impl Iterator<Item = &[Keyed]> {
+    band.chunk_by(|x, y| x >> 32 == y >> 32)
 }
 
 /// Who is compared with whom of those that agree in a band.
@@ -62,7 +55,7 @@ pub(super) fn pairs(
     stats: &mut Stats,
 ) -> Vec<(u32, u32)> {
     let mut pairs = Vec::new();
-    for group in band.chunk_by(|x, y| key(*x) == key(*y)) {
+    for group in groups(band) {
         let firsts = match with {
             With::First => 0..1,
             With::Others if group.len() <= STAR_ABOVE => 1..group.len(),
@@ -80,10 +73,6 @@ pub(super) fn pairs(
         }
     }
     pairs
-}
-
-fn key(keyed: Keyed) -> u32 {
-    (keyed >> 32) as u32
 }
 
 /// Which keys have come once and which more often, as two bits for each of so many slots that few keys

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::article::{ArticleIx, Pair};
 use crate::forest::Forest;
 use crate::hash;
-use bands::{Bands, With};
+use bands::{With, bands};
 use shingles::Shingles;
 
 /// What counts as a duplicate.
@@ -103,9 +103,9 @@ pub fn duplicates(proofs: &[Proof], rank: &[u64], options: &Options) -> Duplicat
     // Many pairs agree in several bands. Where there are too many to remember, some are verified again.
     let mut done = FxHashSet::<(u32, u32)>::default();
     let most = REMEMBERED * proofs.len();
-    for band in Bands::of(&own, proofs).iter() {
+    for band in bands(&own, proofs) {
         for of in [With::First, With::Others] {
-            let mut pairs = bands::pairs(band, of, &mut forest, &mut found.stats);
+            let mut pairs = bands::pairs(&band, of, &mut forest, &mut found.stats);
             pairs.retain(|pair| !done.contains(pair));
             done.extend(pairs.iter().take(most - done.len().min(most)));
             for twins in verified(&pairs, proofs, options.resemblance, &mut found.stats) {
