@@ -57,10 +57,13 @@ const FACTORS: [u64; ARTICLE_SHINGLE] = [
     0xC2B2_AE3D_27D4_EB4F,
 ];
 
-/// Adds one value for every shingle of an article: the upper half of a sum of products of its words with
-/// odd numbers, which is strongly universal (multilinear hashing, Lemire & Kaser 2014), without the sum's
-/// constant, spread for [`minimum`]. A text shorter than a shingle is one.
-pub(super) fn shingles(words: &[u32], values: &mut Vec<u32>) {
+/// Adds the shingles that an article sketch is made of to others, as numbers: of a million different ones
+/// every two thousandth is taken for another.
+///
+/// Each is the upper half of a sum of products of its words with odd numbers, which is strongly universal
+/// (multilinear hashing, Lemire & Kaser 2014), without the sum's constant, and spread as datasketch spreads
+/// values. A text shorter than a shingle is one.
+pub fn shingles(words: &[u32], values: &mut Vec<u32>) {
     if (1..ARTICLE_SHINGLE).contains(&words.len()) {
         values.push(value(words));
         return;

@@ -8,6 +8,7 @@ mod kernel;
 mod passage;
 
 pub use contract::recall;
+pub use kernel::shingles;
 pub use passage::{PassageOptions, Shingle, passage};
 
 use crate::hash;
@@ -71,12 +72,6 @@ impl Sketcher {
         kernel::minimum(self.set, shingles, &self.multipliers, &self.offsets, &mut sketch.0);
         sketch
     }
-}
-
-/// Adds the shingles that an article sketch is made of, as numbers, to others: of a million different ones
-/// every two thousandth is taken for another.
-pub fn shingles(words: &[u32], values: &mut Vec<u32>) {
-    kernel::shingles(words, values);
 }
 
 impl Sketch {
