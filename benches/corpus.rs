@@ -12,7 +12,7 @@ use copytaster::collapse::{self, BANDS, Groups};
 use copytaster::report::{Counts, Folder, Run, Summary};
 use copytaster::scan::Scan;
 use copytaster::shelf::Room;
-use copytaster::sketch::{PassageOptions, Sketcher};
+use copytaster::sketch::{PassageOptions, Sketch};
 use copytaster::story::Story;
 use copytaster::synth::{Beside, Synth};
 use copytaster::words::{Background, Counts as WordCounts, Weights, Worth};
@@ -78,8 +78,7 @@ fn learn(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn collapse(bencher: Bencher<'_, '_>) {
-    let sketcher = Sketcher::new(1);
-    let keys = |story: &Story| sketcher.article(story.words()).band_keys::<BANDS>();
+    let keys = |story: &Story| Sketch::of_words(story.words()).band_keys::<BANDS>();
     let (keys, rank): (Vec<u64>, _) = (STORIES.iter().flat_map(keys).collect(), rank());
     let options = collapse::Options::default();
     bencher

@@ -11,7 +11,7 @@ use copytaster::align::{Aligner, Side};
 use copytaster::clean::{Boilerplate, Cleaner};
 use copytaster::judge::{self, Judge, Passage, Said};
 use copytaster::processor::InstructionSet;
-use copytaster::sketch::{PassageOptions, Sketcher, passage, shingles};
+use copytaster::sketch::{PassageOptions, Sketch, passage, shingles, shingles_by};
 use copytaster::story::Story;
 use copytaster::synth::{Beside, Rows, Synth};
 use copytaster::words::{Background, Counts, Sixteenths, Weights, Words};
@@ -90,27 +90,33 @@ fn story(bencher: Bencher<'_, '_>, texts: Texts) {
     bencher.counter(texts.bytes()).bench(|| texts.stories());
 }
 
-/// MinHash, a shingle at a time: the time of an item is that of a shingle. Where the processor has an
-/// instruction set not, its row is that of the plain one.
+/// MinHash of articles of 400 words, shingles and all: the time of an item is that of a shingle. Where the
+/// processor has an instruction set not, its row is that of the plain one.
 #[divan::bench(args = InstructionSet::ALL)]
 fn minhash(bencher: Bencher<'_, '_>, set: InstructionSet) {
-    let sketcher = Sketcher::new(1).by(set);
-    let values: Vec<u32> = (0..1_000_000).collect();
-    bencher
-        .counter(ItemsCount::new(values.len()))
-        .bench(|| sketcher.sketch(values.iter().copied()));
+    const ARTICLE: usize = 400;
+    let words: Vec<u32> =
+        (0..1_000 * ARTICLE as u32).map(|word| word.wrapping_mul(0x9E37_79B9)).collect();
+    let mut values = Vec::new();
+    bencher.counter(ItemsCount::new(words.len())).bench_local(|| {
+        for article in words.chunks(ARTICLE) {
+            values.clear();
+            shingles_by(set, article, &mut values);
+            black_box(Sketch::of_shingles(&values));
+        }
+    });
 }
 
 #[divan::bench(args = TEXTS)]
 fn article_sketch(bencher: Bencher<'_, '_>, texts: Texts) {
-    let (sketcher, stories) = (Sketcher::new(1), texts.stories());
+    let stories = texts.stories();
     let mut values = Vec::new();
     for story in &stories {
         shingles(story.words(), &mut values);
     }
     bencher.counter(ItemsCount::new(values.len())).bench(|| {
         for story in &stories {
-            black_box(sketcher.article(story.words()));
+            black_box(Sketch::of_words(story.words()));
         }
     });
 }

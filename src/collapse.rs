@@ -146,7 +146,7 @@ fn followers(near: &[Option<ArticleIx>], star_above: usize) -> Vec<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sketch::Sketcher;
+    use crate::sketch::Sketch;
     use crate::story::Told;
 
     fn story(words: impl IntoIterator<Item = u32>) -> Story {
@@ -155,9 +155,8 @@ mod tests {
     }
 
     fn groups(stories: &[Story], star_above: usize) -> Groups {
-        let sketcher = Sketcher::new(1);
         let keys: Vec<u64> =
-            stories.iter().flat_map(|s| sketcher.article(s.words()).band_keys::<BANDS>()).collect();
+            stories.iter().flat_map(|s| Sketch::of_words(s.words()).band_keys::<BANDS>()).collect();
         let rank: Vec<u32> = (0..stories.len() as u32).collect();
         Groups::of(stories, &keys, &rank, &Options { star_above, ..Options::default() })
     }

@@ -216,12 +216,9 @@ fn near(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sketch::Sketcher;
 
     fn found(stories: &[Vec<u32>]) -> Duplicates {
-        let sketcher = Sketcher::new(1);
-        let proofs: Vec<Proof> =
-            stories.iter().map(|words| Proof::of_words(words, &sketcher)).collect();
+        let proofs: Vec<Proof> = stories.iter().map(|words| Proof::of_words(words)).collect();
         let rank: Vec<u64> = (0..stories.len() as u64).rev().collect();
         duplicates(&proofs, &rank, &Options::default())
     }

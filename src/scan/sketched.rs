@@ -8,7 +8,7 @@ use crate::article::{Article, Published};
 use crate::clean::{Boilerplate, Cleaner, Zones};
 use crate::collapse::BANDS;
 use crate::error::Result;
-use crate::sketch::Sketcher;
+use crate::sketch::Sketch;
 use crate::story::Story;
 use crate::words::Counts;
 
@@ -49,7 +49,6 @@ impl Scan {
         clock: &Clock<'_>,
     ) -> Result<Sketched> {
         let cleaner = Cleaner::new(&self.agencies);
-        let sketcher = Sketcher::new(1);
         let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
         let counts = Counts::new(bytes.min(COUNTED_BYTES) / BYTES_A_WORD);
         let words_room = self.room.apart()?;
@@ -65,7 +64,7 @@ impl Scan {
                 counts.add(words, article.published.map(Published::day));
                 chunk.counted += words.len() as u64;
             }
-            let keys: [u64; BANDS] = sketcher.article(words).band_keys();
+            let keys: [u64; BANDS] = Sketch::of_words(words).band_keys();
             chunk.band_keys.extend(keys);
             chunk.zones.push(zones);
             chunk.stories.push(story.kept(&words_room, &self.room)?);

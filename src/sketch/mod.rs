@@ -1,18 +1,17 @@
 //! Sketches: what of an article is compared before the article itself.
 //!
-//! The article sketch is MinHash (Broder 1997) with the permutations of datasketch 2.0's `affine32`
-//! scheme, value for value; the passage sketch keeps the smallest shingles of every sentence.
+//! The article sketch is MinHash (Broder 1997) by one permutation (Li, Owen & Zhang 2012), densified
+//! (Shrivastava 2017); the passage sketch keeps the smallest shingles of every sentence.
 
 mod contract;
 mod kernel;
 mod passage;
 
 pub use contract::recall;
-pub use kernel::shingles;
+pub use kernel::{shingles, shingles_by};
 pub use passage::{PassageOptions, Shingle, passage};
 
 use crate::hash;
-use crate::processor::InstructionSet;
 
 /// Values in an article sketch.
 pub const K: usize = 128;
@@ -22,59 +21,54 @@ pub const ARTICLE_SHINGLE: usize = 5;
 
 /// The MinHash values of one article.
 ///
-/// The share of equal values of two sketches estimates the Jaccard similarity (resemblance) of
-/// their sets of shingles, with a standard error of `sqrt(J (1 - J) / 128)`.
+/// Shingles are dealt into 128 bins, and of each bin the least is kept. A bin without any borrows from
+/// one that has some, so that each value is equal in two sketches with a probability of the Jaccard
+/// similarity (resemblance) of their sets of shingles. The share of equal values estimates it, with a
+/// standard error of `sqrt(J (1 - J) / 128)`, as with as many permutations as there are values; a fifth
+/// more for articles of fewer shingles than 48.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sketch(pub [u32; K]);
 
-/// Makes article sketches.
-#[derive(Debug, Clone)]
-pub struct Sketcher {
-    multipliers: [u32; K],
-    offsets: [u32; K],
-    set: InstructionSet,
-}
+impl Sketch {
+    /// Of no shingle.
+    const EMPTY: Self = Self([u32::MAX; K]);
 
-impl Sketcher {
-    /// The permutations that numpy's `RandomState(seed)` gives datasketch 2.0; its default seed is 1.
-    pub fn new(seed: u32) -> Self {
-        let mut random = MersenneTwister::new(seed);
-        // An odd multiplier makes `a * h + b` one to one on 32 bits.
-        let multipliers = std::array::from_fn(|_| (random.draw() & 0x7fff_ffff) * 2 + 1);
-        let offsets = std::array::from_fn(|_| random.draw());
-        Self { multipliers, offsets, set: InstructionSet::best() }
-    }
-
-    /// The same sketches by another instruction set than the best that is here: to compare them.
-    #[must_use]
-    pub fn by(self, set: InstructionSet) -> Self {
-        Self { set, ..self }
-    }
-
-    /// The sketch of a set of values; a value given twice counts once.
-    ///
-    /// The sketch of no value has `u32::MAX` everywhere.
-    pub fn sketch(&self, values: impl IntoIterator<Item = u32>) -> Sketch {
-        self.of_shingles(&values.into_iter().map(kernel::murmur_finalizer).collect::<Vec<_>>())
-    }
-
-    /// The sketch of an article's words, by its shingles of [`ARTICLE_SHINGLE`] words; an article
-    /// shorter than that is one shingle.
-    pub fn article(&self, words: &[u32]) -> Sketch {
+    /// The sketch of an article's words, by its [`shingles`].
+    pub fn of_words(words: &[u32]) -> Self {
         let mut values = Vec::new();
         shingles(words, &mut values);
-        self.of_shingles(&values)
+        Self::of_shingles(&values)
     }
 
-    /// The same by the article's [`shingles`], which are spread as datasketch spreads values.
-    pub fn of_shingles(&self, shingles: &[u32]) -> Sketch {
-        let mut sketch = Sketch([u32::MAX; K]);
-        kernel::minimum(self.set, shingles, &self.multipliers, &self.offsets, &mut sketch.0);
+    /// The sketch of a set of values that are as good as random, as [`shingles`] are; a value given twice
+    /// counts once. That of none has `u32::MAX` everywhere.
+    pub fn of_shingles(shingles: &[u32]) -> Self {
+        let mut sketch = Self::EMPTY;
+        for &shingle in shingles {
+            let least = &mut sketch.0[(shingle >> (u32::BITS - K.ilog2())) as usize];
+            *least = shingle.min(*least);
+        }
+        sketch.densify();
         sketch
     }
-}
 
-impl Sketch {
+    /// Fills every empty bin from another, drawn for it alone and alike in all sketches.
+    fn densify(&mut self) {
+        let is_full = |bin: &u32| *bin != Self::EMPTY.0[0];
+        let full =
+            self.0.iter().rev().fold(0_u128, |full, bin| full << 1 | u128::from(is_full(bin)));
+        if full == 0 {
+            return;
+        }
+        let mut empty = !full;
+        while empty != 0 {
+            let bin = empty.trailing_zeros() as usize;
+            let drawn = draws(bin).find(|&other| full >> other & 1 == 1);
+            self.0[bin] = self.0[drawn.expect("one is full")];
+            empty &= empty - 1;
+        }
+    }
+
     /// Estimated Jaccard similarity, in `0..=1`.
     pub fn similarity(&self, other: &Self) -> f64 {
         let equal = self.0.iter().zip(&other.0).filter(|(a, b)| a == b).count();
@@ -92,81 +86,59 @@ impl Sketch {
     }
 }
 
-/// MT19937 (Matsumoto & Nishimura 1998), only as far as drawing the permutations needs it.
-struct MersenneTwister {
-    state: [u32; 624],
-    next: usize,
-}
-
-impl MersenneTwister {
-    fn new(seed: u32) -> Self {
-        let mut state = [seed; 624];
-        for i in 1..624 {
-            let last = state[i - 1];
-            state[i] = (last ^ (last >> 30)).wrapping_mul(1_812_433_253).wrapping_add(i as u32);
-        }
-        Self { state, next: 624 }
-    }
-
-    fn draw(&mut self) -> u32 {
-        if self.next == 624 {
-            for i in 0..624 {
-                let y = (self.state[i] & 0x8000_0000) | (self.state[(i + 1) % 624] & 0x7fff_ffff);
-                let odd = if y & 1 == 1 { 0x9908_b0df } else { 0 };
-                self.state[i] = self.state[(i + 397) % 624] ^ (y >> 1) ^ odd;
-            }
-            self.next = 0;
-        }
-        let mut y = self.state[self.next];
-        self.next += 1;
-        y ^= y >> 11;
-        y ^= (y << 7) & 0x9d2c_5680;
-        y ^= (y << 15) & 0xefc6_0000;
-        y ^ (y >> 18)
-    }
+/// Bins at random, without end, others for every bin that borrows.
+fn draws(bin: usize) -> impl Iterator<Item = usize> {
+    /// Bins that one number tells.
+    const AT_ONCE: u32 = u64::BITS / K.ilog2();
+    (0_u64..).flat_map(move |round| {
+        let random = hash::mix(round << 32 | bin as u64);
+        (0..AT_ONCE).map(move |at| (random >> (at * K.ilog2())) as usize % K)
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn values_are_those_of_datasketch() {
-        for set in InstructionSet::tested() {
-            // datasketch 2.0.0: MinHash(128, scheme="affine32", hashfunc=int) updated with 1, 2 and 3.
-            let sketch = Sketcher::new(1).by(set).sketch([1, 2, 3]);
-            assert_eq!(sketch.0[..4], [277_274_469, 2_241_546_430, 1_311_794_348, 1_610_968_749]);
-            assert_eq!(sketch.0[124..], [1_014_966_266, 79_170_411, 654_737_239, 1_175_624_830]);
-            assert_eq!(Sketcher::new(1).by(set).sketch([]).0, [u32::MAX; K]);
-        }
+    /// The sketch of numbers, spread.
+    fn sketch(values: impl IntoIterator<Item = u32>) -> Sketch {
+        let spread = |value: u32| (hash::mix(u64::from(value)) >> 32) as u32;
+        Sketch::of_shingles(&values.into_iter().map(spread).collect::<Vec<_>>())
     }
 
     #[test]
-    fn the_sketch_of_a_union_is_the_minimum() {
-        let sketcher = Sketcher::new(1);
-        let (a, b, both) =
-            (sketcher.sketch(0..40), sketcher.sketch(30..90), sketcher.sketch(0..90));
-        for i in 0..K {
-            assert_eq!(both.0[i], a.0[i].min(b.0[i]));
-        }
+    fn values_never_change() {
+        let sketch = Sketch::of_shingles(&[0x0000_0007, 0x0000_0005, 0x0300_0001, 0xffff_fffe]);
+        assert_eq!([sketch.0[0], sketch.0[1], sketch.0[127]], [5, 0x0300_0001, 0xffff_fffe]);
+        let borrowed = |from: u32| sketch.0.iter().filter(|&&value| value == from).count();
+        assert_eq!([5, 0x0300_0001, 0xffff_fffe].map(borrowed), [0, 0, 0]);
+        assert_eq!(Sketch::of_shingles(&[]).0, [u32::MAX; K]);
     }
 
     #[test]
-    fn similarity_is_near_jaccard() {
-        let sketcher = Sketcher::new(1);
-        for shared in [0_u32, 50, 150, 190] {
-            let truth = f64::from(shared) / f64::from(400 - shared);
-            let a = sketcher.sketch(0..200);
-            let b = sketcher.sketch(200 - shared..400 - shared);
-            let error = (a.similarity(&b) - truth).abs();
-            assert!(error < 4.0 * (0.25 / K as f64).sqrt(), "{shared}: {error}");
+    fn similarity_is_near_jaccard_at_any_length() {
+        const PAIRS: u32 = 400;
+        for (each, most) in
+            [(3, 1.4), (12, 1.3), (48, 1.2), (192, 1.1), (768, 1.1), (12_288_u32, 1.1)]
+        {
+            // Two thirds of each are shared: half of all.
+            let (mut sum, mut squares) = (0.0, 0.0);
+            for pair in 0..PAIRS {
+                let of = |first: u32| sketch((first..first + each).map(|n| n * PAIRS + pair));
+                let off = of(0).similarity(&of(each / 3)) - 0.5;
+                sum += off;
+                squares += off * off;
+            }
+            let (bias, deviation) = (sum / f64::from(PAIRS), (squares / f64::from(PAIRS)).sqrt());
+            let of_minhash = (0.25 / K as f64).sqrt();
+            assert!(bias.abs() < 4.0 * of_minhash / f64::from(PAIRS).sqrt(), "{each}: {bias}");
+            assert!(deviation < most * of_minhash, "{each}: {deviation}");
         }
     }
 
     #[test]
     fn bands_of_texts_agree_as_often_as_they_should() {
         const PAIRS: u64 = 600;
-        let sketcher = Sketcher::new(1);
         let (mut found, mut promised) = (0.0, 0.0);
         for pair in 0..PAIRS {
             // One word in 25 is another, which five shingles have in them.
@@ -176,7 +148,7 @@ mod tests {
             };
             let text = |side: u64| (0..300).map(|at| word(side, at)).collect::<Vec<u32>>();
             let (a, b) = (text(1), text(2));
-            let keys = |words: &[u32]| sketcher.article(words).band_keys::<16>();
+            let keys = |words: &[u32]| Sketch::of_words(words).band_keys::<16>();
             found += f64::from(keys(&a).iter().zip(keys(&b)).any(|(x, y)| *x == y));
             let (all, changed) = (296.0, 60.0);
             let jaccard: f64 = (all - changed) / (all + changed);
@@ -190,7 +162,7 @@ mod tests {
 
     #[test]
     fn a_band_key_is_equal_only_where_the_band_is() {
-        let sketch = Sketcher::new(1).sketch(0..50);
+        let sketch = sketch(0..50);
         let mut other = sketch.clone();
         other.0[0] ^= 1;
         let (keys, others) = (sketch.band_keys::<16>(), other.band_keys::<16>());

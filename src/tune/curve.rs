@@ -10,7 +10,7 @@ use crate::collapse::{BANDS, resemblance};
 use crate::hash;
 use crate::options::Options;
 use crate::scan::Evidence;
-use crate::sketch::{K, Sketcher, passage, recall};
+use crate::sketch::{K, Sketch, passage, recall};
 use crate::span::WordRange;
 use crate::words::Background;
 
@@ -71,12 +71,11 @@ fn articles(evidence: &Evidence) -> Vec<Alike> {
     let pairs: Vec<Pair> =
         evidence.passages().chunk_by(|x, y| x.pair == y.pair).map(|of| of[0].pair).collect();
     let stride = pairs.len().div_ceil(LOOKED_AT).max(1);
-    let sketcher = Sketcher::new(1);
     let seen: Vec<(f64, bool)> = pairs
         .par_iter()
         .step_by(stride)
         .map(|pair| {
-            let keys = |article| sketcher.article(words(article)).band_keys::<BANDS>();
+            let keys = |article| Sketch::of_words(words(article)).band_keys::<BANDS>();
             let (a, b) = (keys(pair.a), keys(pair.b));
             let alike = resemblance(words(pair.a), words(pair.b));
             (alike, a.iter().zip(&b).any(|(a, b)| a == b))

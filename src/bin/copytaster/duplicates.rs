@@ -6,7 +6,6 @@ use std::time::Instant;
 
 use copytaster::duplicates::{Proof, duplicates};
 use copytaster::report::{DuplicatesCounts, DuplicatesRun, Folder};
-use copytaster::sketch::Sketcher;
 use copytaster::{Note, Options, Published, duplicates, read};
 use serde::Serialize;
 
@@ -40,7 +39,6 @@ pub(crate) fn scan_into(
 ) -> anyhow::Result<Done> {
     let bars = Bars::new(args.quiet);
     let start = Instant::now();
-    let sketcher = Sketcher::new(1);
     let reading = read::each(
         &args.inputs,
         &args.read.options(),
@@ -48,7 +46,7 @@ pub(crate) fn scan_into(
         &|article| {
             // Nothing is told of these.
             (article.byline, article.url) = (None, None);
-            Proof::of(&std::mem::take(&mut article.text), &sketcher)
+            Proof::of(&std::mem::take(&mut article.text))
         },
     )?;
     bars.finish();

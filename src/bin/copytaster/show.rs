@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use copytaster::clean::{Boilerplate, Cleaner};
 use copytaster::read;
-use copytaster::sketch::{PassageOptions, Sketcher, passage};
+use copytaster::sketch::{PassageOptions, Sketch, passage};
 use copytaster::span::{CodePoints, Span, WordRange};
 use copytaster::words::{Background, Words, sentences};
 use serde::Serialize;
@@ -90,7 +90,7 @@ pub(crate) fn run(args: &ShowArgs) -> anyhow::Result<Done> {
             }
         }
         Stage::Sketch => {
-            for value in Sketcher::new(1).article(&words.hashes).0 {
+            for value in Sketch::of_words(&words.hashes).0 {
                 writeln!(out, "{value:08x}")?;
             }
         }
