@@ -172,6 +172,7 @@ pub struct Attributed {
 /// from.
 pub fn attribute(case: &Case<'_>, options: &Options) -> Attributed {
     let standings: Vec<Standing> = (0..case.articles.len())
+        .into_par_iter()
         .map(|ix| Standing::of(&case.articles[ix], &case.zones[ix].evidence, case.agencies))
         .collect();
     let ledgers = Ledger::of_all(case, &standings);

@@ -1,5 +1,7 @@
 //! Which articles are versions of one article: leads, updates and corrections by the same outlet.
 
+use rayon::prelude::*;
+
 use super::Case;
 use crate::article::{Article, ArticleIx, Published};
 use crate::forest::Forest;
@@ -29,7 +31,7 @@ pub struct Versions {
 
 impl Versions {
     pub(super) fn of(case: &Case<'_>) -> Self {
-        let linked: Vec<bool> = case.links.iter().map(|link| is_version(case, link)).collect();
+        let linked: Vec<bool> = case.links.par_iter().map(|link| is_version(case, link)).collect();
         let mut forest = Forest::new(case.articles.len());
         for (link, _) in case.links.iter().zip(&linked).filter(|&(_, &linked)| linked) {
             forest.join(link.pair.a.0, link.pair.b.0);

@@ -6,7 +6,7 @@ use super::{Corpus, Options};
 use crate::article::{ArticleIx, Pair};
 
 /// An equal value in two articles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Hit {
     /// The one.
     article: ArticleIx,

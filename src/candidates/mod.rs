@@ -93,6 +93,8 @@ pub struct Candidates<'a> {
     first: u32,
     /// Articles of a slice.
     slice: u32,
+    /// Memory for the hits of a slice.
+    hits: Vec<Hit>,
     stats: Stats,
 }
 
@@ -126,7 +128,7 @@ impl<'a> Candidates<'a> {
         };
         let enough = corpus.stories.len().div_ceil(SLICES).max(SLICE);
         let slice = (room.for_each_of(1) / OF_AN_ARTICLE).clamp(SLICE, enough) as u32;
-        Ok(Self { corpus, options, parts, first: 0, slice, stats })
+        Ok(Self { corpus, options, parts, first: 0, slice, hits: Vec::new(), stats })
     }
 
     /// What was looked at so far.
@@ -147,7 +149,8 @@ impl<'a> Candidates<'a> {
             part.pair_up(&of, |place, other| hits.push(Hit::new(place, other)));
             hits
         };
-        let mut hits: Vec<Hit> = self.parts.par_iter().flat_map_iter(hits_of).collect();
+        let hits = &mut self.hits;
+        join(self.parts.par_iter().map(hits_of).collect(), hits);
         hits.par_sort_unstable_by_key(Hit::order);
         let suffice = |hits: &&[Hit]| Hit::suffice(hits, &self.corpus, self.options);
         let of_a_pair = hits.par_chunk_by(|x, y| x.pair() == y.pair());
@@ -157,6 +160,19 @@ impl<'a> Candidates<'a> {
         self.stats.candidates += pairs.len() as u64;
         Some((pairs, of))
     }
+}
+
+/// Puts all lists behind one another into memory that is used again: to clear new memory takes longer.
+fn join(lists: Vec<Vec<Hit>>, whole: &mut Vec<Hit>) {
+    whole.resize(lists.iter().map(Vec::len).sum(), Hit::default());
+    let mut rest = &mut whole[..];
+    let mut next = |list: Vec<Hit>| {
+        let (room, others) = std::mem::take(&mut rest).split_at_mut(list.len());
+        rest = others;
+        (room, list)
+    };
+    let rooms: Vec<(&mut [Hit], Vec<Hit>)> = lists.into_iter().map(&mut next).collect();
+    rooms.into_par_iter().for_each(|(room, list)| room.copy_from_slice(&list));
 }
 
 #[cfg(test)]

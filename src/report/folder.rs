@@ -1,7 +1,7 @@
 //! The folder of a run: written beside its place, then moved there as a whole.
 
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -177,33 +177,33 @@ fn write_summary(path: &Path, summary: &impl Serialize) -> Result<()> {
     fs::write(path, json).map_err(Error::io(path))
 }
 
-/// Writes rows `0..count`, one a line: made in parallel, written in order.
+/// Writes rows `0..count`, one a line: made in parallel, written in order, while the next are made.
 pub(super) fn lines<Row: Serialize>(
     path: &Path,
     count: usize,
     row: impl Fn(usize) -> Row + Sync,
 ) -> Result<()> {
-    // Rows made by one thread at a time, and all that are held in memory at once.
+    // Rows made by one thread at a time, and how many times that is made at once.
     const CHUNK: usize = 256;
-    const BATCH: usize = 64 * CHUNK;
-    let mut file = BufWriter::new(fs::File::create(path).map_err(Error::io(path))?);
-    for batch in (0..count).step_by(BATCH) {
-        let chunks: Vec<Vec<u8>> = (batch..count.min(batch + BATCH))
-            .into_par_iter()
-            .chunks(CHUNK)
-            .map(|chunk| {
-                let mut bytes = Vec::new();
-                for at in chunk {
-                    serde_json::to_writer(&mut bytes, &row(at))
-                        .expect("rows have string keys only");
-                    bytes.push(b'\n');
-                }
-                bytes
-            })
-            .collect();
-        for chunk in chunks {
-            file.write_all(&chunk).map_err(Error::io(path))?;
-        }
+    const CHUNKS: usize = 32;
+    let mut file = fs::File::create(path).map_err(Error::io(path))?;
+    let make = |first: usize, chunks: &mut [Vec<u8>]| {
+        chunks.par_iter_mut().enumerate().for_each(|(chunk, bytes)| {
+            bytes.clear();
+            let first = first + chunk * CHUNK;
+            for at in first..count.min(first + CHUNK) {
+                serde_json::to_writer(&mut *bytes, &row(at)).expect("rows have string keys only");
+                bytes.push(b'\n');
+            }
+        });
+    };
+    let mut write = |chunks: &[Vec<u8>]| {
+        chunks.iter().try_for_each(|chunk| file.write_all(chunk)).map_err(Error::io(path))
+    };
+    let (mut made, mut next) = (vec![Vec::new(); CHUNKS], vec![Vec::new(); CHUNKS]);
+    for first in (0..count).step_by(CHUNKS * CHUNK) {
+        rayon::join(|| write(&made), || make(first, &mut next)).0?;
+        std::mem::swap(&mut made, &mut next);
     }
-    file.flush().map_err(Error::io(path))
+    write(&made)
 }

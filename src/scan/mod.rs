@@ -379,7 +379,7 @@ impl Scan {
 /// The order in which articles may stand for others: agencies' own first, then the earliest.
 fn rank(articles: &[Article], zones: &[Zones]) -> Vec<u32> {
     let mut order: Vec<usize> = (0..articles.len()).collect();
-    order.sort_by_key(|&ix| {
+    order.par_sort_by_key(|&ix| {
         let is_agency = zones[ix].evidence.iter().any(|e| e.kind == EvidenceKind::Outlet);
         let earliest = articles[ix].published.map_or(i64::MAX, Published::earliest_s);
         (!is_agency, earliest, ix)

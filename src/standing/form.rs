@@ -1,6 +1,8 @@
 //! Text that is filled in day after day: the form of a daily report, the title of an office, a
 //! paragraph of background.
 
+use rayon::prelude::*;
+
 use super::{Corpus, Options, share};
 use crate::article::{ArticleIx, Pair};
 use crate::judge::{Kind, Passage};
@@ -14,12 +16,14 @@ use crate::span::WordRange;
 /// - or on [`Options::form_days`] days another article shares most of the bits of this text.
 pub(super) fn mark(passages: &mut [Passage], corpus: &Corpus<'_>, options: &Options) {
     let (mut forms, thin) = alone(passages, corpus, options);
-    for places in places(passages, corpus).chunk_by(|x, y| x.article == y.article) {
+    let places = places(passages, corpus);
+    let recurring = places.par_chunk_by(|x, y| x.article == y.article).flat_map_iter(|places| {
         let recurs =
             |place: &&Place| days_of(place, places, passages, options) >= options.form_days;
         let thin = places.iter().filter(|place| thin[place.passage as usize]);
-        forms.extend(thin.filter(recurs).map(|place| place.passage as usize));
-    }
+        thin.filter(recurs).map(|place| place.passage as usize)
+    });
+    forms.par_extend(recurring);
     for form in forms {
         let kind = &mut passages[form].kind;
         *kind = if *kind == Kind::Copy { Kind::Boilerplate } else { *kind };
@@ -28,19 +32,19 @@ pub(super) fn mark(passages: &mut [Passage], corpus: &Corpus<'_>, options: &Opti
 
 /// The passages that are forms by themselves, and which are of articles that share little to the word.
 fn alone(passages: &[Passage], corpus: &Corpus<'_>, options: &Options) -> (Vec<usize>, Vec<bool>) {
-    let (mut forms, mut thin) = (Vec::new(), Vec::with_capacity(passages.len()));
-    for of_pair in passages.chunk_by(|x, y| x.pair == y.pair) {
-        let is_thin = share(of_pair, corpus, |p| p.verbatim) < options.verbatim_share;
-        let is_plain = is_plain(of_pair, corpus, options);
-        for passage in of_pair {
-            let is_form = is_filled_in(passage, options) || has_other_figures(passage);
-            if is_plain || is_thin && is_form {
-                forms.push(thin.len());
-            }
-            thin.push(is_thin);
-        }
-    }
-    (forms, thin)
+    let pairs = passages.par_chunk_by(|x, y| x.pair == y.pair);
+    let found: Vec<(bool, bool)> = pairs
+        .flat_map_iter(|of_pair| {
+            let is_thin = share(of_pair, corpus, |p| p.verbatim) < options.verbatim_share;
+            let is_plain = is_plain(of_pair, corpus, options);
+            of_pair.iter().map(move |passage| {
+                let is_form = is_filled_in(passage, options) || has_other_figures(passage);
+                (is_plain || is_thin && is_form, is_thin)
+            })
+        })
+        .collect();
+    let forms = (0..found.len()).filter(|&passage| found[passage].0).collect();
+    (forms, found.into_iter().map(|(_, is_thin)| is_thin).collect())
 }
 
 /// Whether a form says part of what two articles share, and all of it is said in words that stand in the

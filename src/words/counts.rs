@@ -3,6 +3,8 @@
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use rayon::prelude::*;
+
 use crate::hash;
 
 /// How often each word, and each word after the one or two before it, stands in a corpus.
@@ -93,9 +95,7 @@ impl Counts {
     /// Counters for a text of about so many words: many times as many, so that runs of words in a small
     /// corpus have one each; beyond half a million words there are no more of them.
     pub fn new(words: usize) -> Self {
-        fn zeros<T: Default>(bits: u32) -> Box<[T]> {
-            (0..1 << bits).map(|_| T::default()).collect()
-        }
+        let zeros = |bits: u32| (0..1 << bits).into_par_iter().map(|_| Slot::default()).collect();
         let two_bits = (words.max(1 << 9) * 8).next_power_of_two().ilog2().min(Self::TWO_BITS);
         Self { words: zeros(Self::WORD_BITS), twos: zeros(two_bits), threes: zeros(two_bits + 1) }
     }
