@@ -190,18 +190,19 @@ impl<'a> Record<'a> {
     ) -> std::result::Result<(Article, Option<String>), (Position, Unfit)> {
         let text = match self.take(Field::Text) {
             Some(text) if text.len() > u32::MAX as usize => return Err((at, Unfit::TooLong)),
-            Some(text) => text,
+            Some(text) => text.into_owned(),
             None if self.has_blank_text => return Err((at, Unfit::Blank)),
             None => return Err((at, Unfit::Missing)),
         };
-        let id = self.take(Field::Id);
-        let mut trimmed = |field| self.take(field).map(|value| value.trim().to_owned());
-        let date = trimmed(Field::Date);
+        let id = self.take(Field::Id).map(Cow::into_owned);
+        let date = self.take(Field::Date);
+        let published = date.as_deref().map(str::trim).and_then(date::parse);
+        let mut trimmed = |field| self.take(field).map(trimmed);
         let url = trimmed(Field::Url);
-        let published = date.as_deref().and_then(date::parse);
+        let host = || url.as_deref().and_then(host).map(str::to_lowercase);
         let article = Article {
             id: id.unwrap_or_else(|| format!("{name}:{}", at.line.unwrap_or(1))),
-            outlet: trimmed(Field::Outlet).or_else(|| url.as_deref().and_then(host)),
+            outlet: trimmed(Field::Outlet).or_else(host),
             published,
             headline: trimmed(Field::Headline),
             byline: trimmed(Field::Byline),
@@ -210,11 +211,19 @@ impl<'a> Record<'a> {
             text: text.into(),
             at,
         };
-        Ok((article, date.filter(|_| published.is_none())))
+        Ok((article, date.filter(|_| published.is_none()).map(self::trimmed)))
     }
 
-    fn take(&mut self, field: Field) -> Option<String> {
-        self.best[field as usize].take().map(|(_, value)| value.into_owned())
+    fn take(&mut self, field: Field) -> Option<Cow<'a, str>> {
+        self.best[field as usize].take().map(|(_, value)| value)
+    }
+}
+
+/// A value without the space around it, in its own memory if it has some.
+fn trimmed(value: Cow<'_, str>) -> String {
+    match value {
+        Cow::Owned(value) if value.trim().len() == value.len() => value,
+        value => value.trim().to_owned(),
     }
 }
 
@@ -226,16 +235,17 @@ fn is_blank(value: &str) -> bool {
             && ["none", "null", "nan", "nat"].iter().any(|no| value.eq_ignore_ascii_case(no)))
 }
 
-/// The host of a web address, without `www.`.
-fn host(url: &str) -> Option<String> {
+/// The host of a web address, without `www.`, as it is written.
+fn host(url: &str) -> Option<&str> {
     let (scheme, rest) = url.trim().split_once("://")?;
     if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
         return None;
     }
     let authority = rest.split(['/', '?', '#']).next()?;
-    let host = authority.rsplit('@').next()?.split(':').next()?.to_lowercase();
-    let host = host.strip_prefix("www.").unwrap_or(&host);
-    (!host.is_empty()).then(|| host.to_owned())
+    let host = authority.rsplit('@').next()?.split(':').next()?;
+    let (first, rest) = host.split_at_checked("www.".len()).unwrap_or_default();
+    let host = if first.eq_ignore_ascii_case("www.") { rest } else { host };
+    (!host.is_empty()).then_some(host)
 }
 
 impl Unfit {
