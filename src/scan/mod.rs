@@ -4,6 +4,8 @@ mod aligned;
 mod clock;
 mod sketched;
 
+use std::sync::LazyLock;
+
 pub use clock::{Progress, Stage};
 
 use clock::{Clock, Steps};
@@ -180,7 +182,8 @@ pub struct Stats {
 pub struct Scan {
     options: Options,
     agencies: Agencies,
-    background: Background,
+    /// Who compares articles as a whole never asks for it.
+    background: LazyLock<Background>,
     room: Room,
 }
 
@@ -188,7 +191,7 @@ impl Scan {
     /// Checks the options once, so that nothing can be wrong with them later.
     pub fn new(options: Options, agencies: Agencies) -> Result<Self> {
         options.check()?;
-        let (background, room) = (Background::shipped(), Room::in_memory());
+        let (background, room) = (LazyLock::new(Background::shipped as fn() -> Background), Room::in_memory());
         Ok(Self { options, agencies, background, room })
     }
 
