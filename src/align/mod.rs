@@ -181,13 +181,18 @@ impl Aligner {
         let mut seeds = self.seeds.shared_with(a, b);
         keep_best(&mut seeds, a, b);
         self.seeds_met += seeds.len() as u64;
-        let mut found = Vec::new();
+        let (mut found, mut in_vain) = (Vec::new(), 0);
         for chain in chains(&seeds, a, b, &self.options) {
             if is_claimed(&chain, &found) {
                 continue;
             }
             let path = self.fill.around(&chain, a, b);
+            let before = found.len();
             self.cut(&path, a, b, &mut found);
+            in_vain = if found.len() > before { 0 } else { in_vain + 1 };
+            if in_vain == IN_VAIN {
+                break;
+            }
         }
         let mut kept = without_rivals(found);
         merge::neighbours(&mut kept, a.breaks, b.breaks, self.options.merge_gap);
@@ -255,6 +260,10 @@ impl Aligner {
         close(start, peak_end, peak);
     }
 }
+
+/// Chains, best first, that are looked around in vain, one after the other, before the rest is given up:
+/// those of few different words are many, and none leads to a passage.
+const IN_VAIN: usize = 32;
 
 /// Of more seeds than a quarter of the words of both stories those that are worth most. Copy has few,
 /// long seeds; texts of few different words have more short ones than words.

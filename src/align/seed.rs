@@ -8,6 +8,9 @@ const SEED: usize = 3;
 /// A shingle that stands more often than this in one story marks no place in it.
 const MOST: u32 = 8;
 
+/// A run of so many words is never chance: what it holds, on either side, is looked for nowhere else.
+const SURE: u32 = 32;
+
 const NONE: u32 = u32::MAX;
 
 /// The places of all shingles of one story: a chained hash table in three arrays.
@@ -53,7 +56,7 @@ impl Seeds {
     }
 
     /// All runs of at least [`SEED`] words that `b` shares with `a`, the story held, by their place
-    /// in `b`, then in `a`.
+    /// in `b`, then in `a`; but those inside of a run of [`SURE`] words, on either side.
     pub(super) fn shared_with(&mut self, a: Side<'_>, b: Side<'_>) -> Vec<Block> {
         let mut runs: Vec<Block> = Vec::new();
         let shingles = (b.words.len() + 1).saturating_sub(SEED);
@@ -62,7 +65,11 @@ impl Seeds {
         }
         self.reach.clear();
         self.reach.resize(a.words.len() + b.words.len(), 0);
+        let (mut sure, mut from) = (Vec::new(), 0);
         for j in 0..shingles {
+            if j < from {
+                continue;
+            }
             let shingle = &b.words[j..j + SEED];
             let key = key(shingle);
             if self.met[self.word_of(key)] >> (key & 63) & 1 == 0 {
@@ -88,8 +95,17 @@ impl Seeds {
                         .count();
                 // Two runs on one diagonal that touch are one run, seen from its first word on.
                 self.reach[diagonal] = (j + len) as u32;
-                runs.push(Block { a: i as u32, b: j as u32, len: len as u32 });
+                let run = Block { a: i as u32, b: j as u32, len: len as u32 };
+                runs.push(run);
+                if run.len >= SURE {
+                    sure.push(run);
+                    from = from.max(j + len - (SEED - 1));
+                }
             }
+        }
+        if !sure.is_empty() {
+            let holds = |sure: &Block, run: &Block| sure.a <= run.a && run.a_end() <= sure.a_end();
+            runs.retain(|run| run.len >= SURE || !sure.iter().any(|sure| holds(sure, run)));
         }
         runs
     }

@@ -191,7 +191,8 @@ impl Scan {
     /// Checks the options once, so that nothing can be wrong with them later.
     pub fn new(options: Options, agencies: Agencies) -> Result<Self> {
         options.check()?;
-        let (background, room) = (LazyLock::new(Background::shipped as fn() -> Background), Room::in_memory());
+        let (background, room) =
+            (LazyLock::new(Background::shipped as fn() -> Background), Room::in_memory());
         Ok(Self { options, agencies, background, room })
     }
 
