@@ -4,6 +4,7 @@
 //! every word, on either side, that has no partner. A changed word costs twice the price.
 
 mod chain;
+mod claims;
 mod fill;
 mod merge;
 mod seed;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::span::WordRange;
 use crate::words::Sixteenths;
 use chain::chains;
+use claims::Claims;
 use fill::Fill;
 use seed::Seeds;
 
@@ -149,6 +151,7 @@ pub struct Aligner {
     options: Options,
     seeds: Seeds,
     fill: Fill,
+    claims: Claims,
     /// Seeds of all pairs so far.
     seeds_met: u64,
 }
@@ -166,6 +169,7 @@ impl Aligner {
             options: options.clone(),
             seeds: Seeds::default(),
             fill: Fill::new(options),
+            claims: Claims::default(),
             seeds_met: 0,
         }
     }
@@ -182,13 +186,15 @@ impl Aligner {
         keep_best(&mut seeds, a, b);
         self.seeds_met += seeds.len() as u64;
         let (mut found, mut in_vain) = (Vec::new(), 0);
+        self.claims.clear(a.words.len(), b.words.len());
         for chain in chains(&seeds, a, b, &self.options) {
-            if is_claimed(&chain, &found) {
+            if self.claims.hold_most_of(&chain) {
                 continue;
             }
             let path = self.fill.around(&chain, a, b);
             let before = found.len();
             self.cut(&path, a, b, &mut found);
+            found[before..].iter().for_each(|found| self.claims.add(&found.blocks));
             in_vain = if found.len() > before { 0 } else { in_vain + 1 };
             if in_vain == IN_VAIN {
                 break;
@@ -278,20 +284,6 @@ fn keep_best(seeds: &mut Vec<Block>, a: Side<'_>, b: Side<'_>) {
     by_worth.truncate(most);
     *seeds = by_worth.into_iter().map(|(_, seed)| seed).collect();
     seeds.sort_unstable_by_key(|seed| (seed.b, seed.a));
-}
-
-/// Whether most words of a chain, on either side, have their equals in what better chains led to.
-fn is_claimed(chain: &[Block], found: &[Alignment]) -> bool {
-    let words: usize = chain.iter().map(|seed| seed.len as usize).sum();
-    let claimed = |range: fn(&Block) -> WordRange| {
-        let claimed = |seed: &Block| {
-            let blocks = found.iter().flat_map(|found| &found.blocks);
-            blocks.map(|block| range(block).shared(range(seed))).sum::<usize>()
-        };
-        chain.iter().map(claimed).sum::<usize>() * 2 > words
-    };
-    claimed(|block| WordRange { start: block.a, end: block.a_end() })
-        || claimed(|block| WordRange { start: block.b, end: block.b_end() })
 }
 
 /// The best alignments, without those that claim mostly words of better ones, on either side.
