@@ -10,7 +10,7 @@ use crate::error::Position;
 use crate::shelf::Text;
 
 /// Number of an article within a scan: dense, from 0, in the order of ids.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Pod, Zeroable)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Pod, Zeroable)]
 #[repr(transparent)]
 pub struct ArticleIx(pub u32);
 

@@ -60,7 +60,7 @@ pub fn sequence(words: &[u32]) -> u128 {
 
 /// Spreads 64 bits over 64 bits, one to one (Stafford's variant 13 of MurmurHash3's finaliser, as
 /// in `SplitMix64`).
-pub fn mix(x: u64) -> u64 {
+pub const fn mix(x: u64) -> u64 {
     let x = x.wrapping_add(0x9E37_79B9_7F4A_7C15);
     let x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);

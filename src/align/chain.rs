@@ -5,8 +5,8 @@ use super::{Block, Options, Side, block_bits};
 /// Seeds looked back at for a forerunner. Seeds are in order of place, so a forerunner is near.
 const LOOK_BACK: usize = 64;
 
-/// The best chains of `seeds` (in order of `b`, then `a`), best first; each seed is in one chain,
-/// shortened where it would overlap its forerunner.
+/// The best chains of `seeds` (in order of `b`, then `a`), those that are worth most first; each seed is in
+/// one chain, shortened where it would overlap its forerunner.
 ///
 /// Collinear chaining with a price for gaps, as genome aligners do it (Abouelhoda & Ohlebusch 2005).
 pub(super) fn chains(
@@ -49,10 +49,12 @@ pub(super) fn chains(
         trim_overlaps(&mut chain);
         let worth: f32 = chain.iter().map(|&seed| block_bits(seed, a, b)).sum();
         if !chain.is_empty() && worth >= options.min_seed_bits {
-            chains.push(chain);
+            chains.push((worth, chain));
         }
     }
-    chains
+    // What a chain has lost to better ones it is not worth.
+    chains.sort_by(|x, y| y.0.total_cmp(&x.0));
+    chains.into_iter().map(|(_, chain)| chain).collect()
 }
 
 struct Link {
@@ -101,6 +103,15 @@ mod tests {
     fn seeds_in_order_are_one_chain_and_moved_ones_another() {
         let chains = chain(&[block(100, 0, 10), block(0, 20, 6), block(9, 29, 6)]);
         assert_eq!(chains, [vec![block(0, 20, 6), block(9, 29, 6)], vec![block(100, 0, 10)],]);
+    }
+
+    #[test]
+    fn what_is_left_of_a_chain_comes_after_what_is_worth_more() {
+        // The stray one follows the long chain, whose other end is worth more than it.
+        let (long, end) = (block(0, 0, 40), block(45, 45, 20));
+        let (stray, moved) = (block(50, 42, 3), block(300, 200, 9));
+        let chains = chain(&[long, stray, end, moved]);
+        assert_eq!(chains, [vec![long, end], vec![moved], vec![stray]]);
     }
 
     #[test]

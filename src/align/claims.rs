@@ -1,10 +1,10 @@
-//! Words that have their equals in what was found, and are not looked around again.
+//! Words that have their equals, which are not looked for again.
 
 use std::ops::Range;
 
 use super::Block;
 
-/// Which words of both stories are in blocks of the passages found so far.
+/// Which words of both stories are in runs of equal words that count.
 #[derive(Debug, Default)]
 pub(super) struct Claims {
     a: Vec<bool>,
@@ -12,7 +12,7 @@ pub(super) struct Claims {
 }
 
 impl Claims {
-    /// None of stories of so many words.
+    /// Forgets all; the next stories have so many words.
     pub(super) fn clear(&mut self, a: usize, b: usize) {
         for (side, words) in [(&mut self.a, a), (&mut self.b, b)] {
             side.clear();
@@ -20,12 +20,18 @@ impl Claims {
         }
     }
 
-    pub(super) fn add(&mut self, blocks: &[Block]) {
-        for &block in blocks {
-            let [a, b] = ranges(block);
-            self.a[a].fill(true);
-            self.b[b].fill(true);
-        }
+    /// Takes the words of a run, on both sides.
+    pub(super) fn add(&mut self, run: Block) {
+        let [a, b] = ranges(run);
+        self.a[a].fill(true);
+        self.b[b].fill(true);
+    }
+
+    /// Whether all words of a run, on either side, are among them.
+    pub(super) fn hold(&self, run: Block) -> bool {
+        let [a, b] = ranges(run);
+        let all = |side: &[bool]| side.iter().all(|held| *held);
+        all(&self.a[a]) || all(&self.b[b])
     }
 
     /// Whether most words of a chain, on either side, are among them.
@@ -55,11 +61,14 @@ mod tests {
     fn more_than_half_on_one_side_is_most() {
         let mut claims = Claims::default();
         claims.clear(20, 40);
-        claims.add(&[Block { a: 0, b: 20, len: 4 }, Block { a: 6, b: 26, len: 4 }]);
+        claims.add(Block { a: 0, b: 20, len: 4 });
+        claims.add(Block { a: 6, b: 26, len: 4 });
         let holds = |a, b, len| claims.hold_most_of(&[Block { a, b, len }]);
         assert!(holds(1, 0, 3) && holds(12, 21, 4) && holds(2, 30, 6));
         assert!(!holds(10, 0, 5) && !holds(2, 0, 4));
         assert!(!claims.hold_most_of(&[]));
+        assert!(claims.hold(Block { a: 7, b: 0, len: 3 }));
+        assert!(!claims.hold(Block { a: 7, b: 0, len: 4 }));
         claims.clear(20, 40);
         assert!(!claims.hold_most_of(&[Block { a: 1, b: 0, len: 3 }]));
     }

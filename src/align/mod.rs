@@ -18,7 +18,7 @@ use crate::words::Sixteenths;
 use chain::chains;
 use claims::Claims;
 use fill::Fill;
-use seed::Seeds;
+use seed::{SURE, Seeds};
 
 /// How passages are aligned.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -183,6 +183,9 @@ impl Aligner {
     /// no two of them claim mostly the same words of either side.
     pub fn against(&mut self, a: Side<'_>, b: Side<'_>) -> Vec<Alignment> {
         let mut seeds = self.seeds.shared_with(a, b);
+        self.claims.clear(a.words.len(), b.words.len());
+        seeds.iter().filter(|seed| seed.len >= SURE).for_each(|&seed| self.claims.add(seed));
+        seeds.retain(|seed| seed.len >= SURE || !self.claims.hold(*seed));
         keep_best(&mut seeds, a, b);
         self.seeds_met += seeds.len() as u64;
         let (mut found, mut in_vain) = (Vec::new(), 0);
@@ -194,7 +197,8 @@ impl Aligner {
             let path = self.fill.around(&chain, a, b);
             let before = found.len();
             self.cut(&path, a, b, &mut found);
-            found[before..].iter().for_each(|found| self.claims.add(&found.blocks));
+            let blocks = found[before..].iter().flat_map(|found| &found.blocks);
+            blocks.for_each(|&block| self.claims.add(block));
             in_vain = if found.len() > before { 0 } else { in_vain + 1 };
             if in_vain == IN_VAIN {
                 break;

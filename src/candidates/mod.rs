@@ -6,6 +6,7 @@ mod shared;
 
 use std::ops::Range;
 
+use bytemuck::Zeroable;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -98,7 +99,8 @@ pub struct Candidates<'a> {
     stats: Stats,
 }
 
-/// Memory for the hits of one article, in bytes: news has 350 of them.
+/// Memory for the hits of one article, in bytes: news has 350 of them, which are held twice while those of all
+/// parts are put together.
 const OF_AN_ARTICLE: usize = 1 << 13;
 /// However little memory there is, a slice has so many articles at least.
 const SLICE: usize = 1 << 10;
@@ -150,7 +152,7 @@ impl<'a> Candidates<'a> {
             hits
         };
         let hits = &mut self.hits;
-        join(self.parts.par_iter().map(hits_of).collect(), hits);
+        one_after_another(self.parts.par_iter().map(hits_of).collect(), hits);
         hits.par_sort_unstable_by_key(Hit::order);
         let suffice = |hits: &&[Hit]| Hit::suffice(hits, &self.corpus, self.options);
         let of_a_pair = hits.par_chunk_by(|x, y| x.pair() == y.pair());
@@ -163,8 +165,8 @@ impl<'a> Candidates<'a> {
 }
 
 /// Puts all lists behind one another into memory that is used again: to clear new memory takes longer.
-fn join(lists: Vec<Vec<Hit>>, whole: &mut Vec<Hit>) {
-    whole.resize(lists.iter().map(Vec::len).sum(), Hit::default());
+fn one_after_another(lists: Vec<Vec<Hit>>, whole: &mut Vec<Hit>) {
+    whole.resize(lists.iter().map(Vec::len).sum(), Zeroable::zeroed());
     let mut rest = &mut whole[..];
     let mut next = |list: Vec<Hit>| {
         let (room, others) = std::mem::take(&mut rest).split_at_mut(list.len());

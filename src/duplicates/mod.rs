@@ -8,6 +8,7 @@ mod bands;
 mod proof;
 mod shingles;
 
+use proof::FEW;
 pub use proof::{BANDS, Proof};
 
 use rayon::prelude::*;
@@ -119,7 +120,7 @@ pub fn duplicates(proofs: &[Proof], rank: &[u64], options: &Options) -> Duplicat
     }
     found.links.sort_unstable_by_key(|twins| twins.pair);
     let groups = forest.groups();
-    found.near = near(&groups, proofs, rank, options.near, &mut found.stats);
+    found.near = near(&groups, proofs, rank, options.near, &found.links, &mut found.stats);
     found.groups =
         groups.into_iter().map(|group| group.into_iter().map(ArticleIx).collect()).collect();
     found.groups.sort_by_key(|group| (usize::MAX - group.len(), group[0]));
@@ -162,7 +163,10 @@ fn equal(proofs: &[Proof], links: &mut Vec<Twins>) -> (Forest, Vec<u32>) {
 /// Those of the pairs, in their order, that resemble each other enough.
 fn verified(pairs: &[(u32, u32)], proofs: &[Proof], least: f64, stats: &mut Stats) -> Vec<Twins> {
     let agreeing = proof::least_agreeing(least);
-    let may = |&&(a, b): &&(u32, u32)| proofs[a as usize].agrees(&proofs[b as usize]) >= agreeing;
+    let may = |&&(a, b): &&(u32, u32)| {
+        let (a, b) = (&proofs[a as usize], &proofs[b as usize]);
+        a.len().min(b.len()) < FEW || a.agrees(b) >= agreeing
+    };
     let pairs: Vec<(u32, u32)> = pairs.par_iter().filter(may).copied().collect();
     stats.verified += pairs.len() as u64;
     let of_one: Vec<&[(u32, u32)]> =
@@ -187,24 +191,32 @@ fn verified(pairs: &[(u32, u32)], proofs: &[Proof], least: f64, stats: &mut Stat
         .collect()
 }
 
-/// For each article the first of its group, if it nearly equals that.
+/// For each article the first of its group, if it nearly equals that. Links, which are in order of pairs, are
+/// not verified again.
 fn near(
     groups: &[Vec<u32>],
     proofs: &[Proof],
     rank: &[u64],
     least: f64,
+    links: &[Twins],
     stats: &mut Stats,
 ) -> Vec<Option<ArticleIx>> {
     let mut near = vec![None; proofs.len()];
-    let pairs: Vec<(u32, u32)> = groups
-        .iter()
-        .flat_map(|group| {
-            let first = group.iter().copied().min_by_key(|&ix| (rank[ix as usize], ix));
-            let pair = move |&other: &u32| first.filter(|&f| f != other).map(|f| (f, other));
-            group.iter().filter_map(pair)
-        })
-        .collect();
-    for Twins { pair: Pair { a, b }, .. } in verified(&pairs, proofs, least, stats) {
+    let (mut twins, mut unknown): (Vec<Twins>, _) = (Vec::new(), Vec::new());
+    let pairs = groups.iter().flat_map(|group| {
+        let first = group.iter().copied().min_by_key(|&ix| (rank[ix as usize], ix));
+        let pair = move |&other: &u32| first.filter(|&f| f != other).map(|f| (f, other));
+        group.iter().filter_map(pair)
+    });
+    for (first, other) in pairs {
+        let pair = Pair::new(ArticleIx(first), ArticleIx(other));
+        match links.binary_search_by_key(&pair, |twins| twins.pair) {
+            Ok(at) => twins.extend(Some(links[at]).filter(|twins| twins.resemblance() >= least)),
+            Err(_) => unknown.push((first, other)),
+        }
+    }
+    twins.extend(verified(&unknown, proofs, least, stats));
+    for Twins { pair: Pair { a, b }, .. } in twins {
         // Of the two the first of the group is the one that leads pairs.
         let leads = |x: ArticleIx, y: ArticleIx| (rank[x.ix()], x) < (rank[y.ix()], y);
         let (first, other) = if leads(a, b) { (a, b) } else { (b, a) };
@@ -246,6 +258,26 @@ mod tests {
         let firsts: Vec<Option<u32>> = found.near.iter().map(|near| near.map(|ix| ix.0)).collect();
         assert_eq!(firsts, [None; 8]);
         assert!(found.links.iter().all(|twins| twins.resemblance() >= 0.5));
+    }
+
+    #[test]
+    fn what_is_linked_is_verified_once() {
+        let text = |last: std::ops::Range<u32>| (0..300).chain(last).collect::<Vec<u32>>();
+        // The first two have .98 in common, the last .76 with either.
+        let stories = [text(900..903), text(950..953), text(1000..1090), vec![5; 9]];
+        let found = found(&stories);
+        assert_eq!(members(&found), [vec![0, 1, 2]]);
+        let near: Vec<bool> = found.near.iter().map(Option::is_some).collect();
+        assert_eq!((near, found.links.len()), (vec![false; 4], 2));
+        assert_eq!(found.stats.verified, 2 + 1, "two links, and the last with the first");
+    }
+
+    #[test]
+    fn tiny_articles_are_told_apart() {
+        let stories: Vec<Vec<u32>> = (0..3000).map(|n| vec![hash::mix(n) as u32; 3]).collect();
+        let found = found(&stories);
+        assert_eq!((found.groups.len(), found.stats.hot_bands), (0, 0));
+        assert!(found.stats.verified < 100, "{:?}", found.stats);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What is kept of an article to compare it as a whole.
 
+use crate::hash;
 use crate::sketch::{K, Sketch, shingles};
 use crate::words;
 
@@ -11,8 +12,9 @@ pub(super) const ROWS: usize = K / BANDS;
 
 /// The shingles of an article and its sketch.
 ///
-/// Of each value of the sketch the lowest eight bits are kept (b-bit minwise hashing, Li & König 2010):
-/// two that differ have them in common once in 256 times. Four of them are the key of a band.
+/// Of each value of the sketch eight bits are kept (b-bit minwise hashing, Li & König 2010), spread anew for
+/// every place, for short articles have one value in many: two that differ have them in common once in 256
+/// times. Four of them are the key of a band.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proof {
     /// How many words its text has.
@@ -33,9 +35,9 @@ impl Proof {
         kept.resize(BANDS, 0);
         shingles(words, &mut kept);
         let sketch = Sketch::of_shingles(&kept[BANDS..]);
-        let (bands, _) = sketch.0.as_chunks::<ROWS>();
-        for (key, band) in kept.iter_mut().zip(bands) {
-            *key = u32::from_le_bytes(band.map(|value| value as u8));
+        let bytes = bytemuck::bytes_of_mut(kept.first_chunk_mut::<BANDS>().expect("room for them"));
+        for ((byte, value), odd) in bytes.iter_mut().zip(sketch.0).zip(ODD) {
+            *byte = (value.wrapping_mul(odd) >> 24) as u8;
         }
         Self { words: words.len() as u32, kept: kept.into() }
     }
@@ -50,6 +52,11 @@ impl Proof {
         self.parts().1
     }
 
+    /// How many shingles it has.
+    pub(super) fn len(&self) -> usize {
+        self.parts().1.len()
+    }
+
     /// In how many values of its sketch it agrees with another.
     pub(super) fn agrees(&self, other: &Self) -> u32 {
         let [ours, theirs] = [self, other].map(|proof| bytemuck::bytes_of(proof.parts().0));
@@ -61,9 +68,22 @@ impl Proof {
     }
 }
 
-/// In how many values the sketches of two articles agree at least if these resemble each other by
-/// `least`: 5 standard deviations fewer than are expected. Those of short articles are a fifth larger, and
-/// 4 of them one pair of 30,000 stays below.
+/// What the values at each place of sketches are multiplied with.
+static ODD: [u32; K] = {
+    let (mut odd, mut place) = ([0; K], 0);
+    while place < K {
+        odd[place] = hash::mix(place as u64) as u32 | 1;
+        place += 1;
+    }
+    odd
+};
+
+/// Articles of fewer shingles are compared whatever their sketches say: these are less sure.
+pub(super) const FEW: usize = 12;
+
+/// In how many values the sketches of two articles of [`FEW`] shingles and more agree at least if these
+/// resemble each other by `least`: 5 standard deviations fewer than are expected. Those of short articles are
+/// a fifth larger, and 4 of them one pair of 30,000 stays below.
 pub(super) fn least_agreeing(least: f64) -> u32 {
     let chance = least + (1.0 - least) / 256.0;
     let expected = K as f64 * chance;
@@ -73,7 +93,6 @@ pub(super) fn least_agreeing(least: f64) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::hash;
 
     #[test]
     fn sketches_agree_as_often_as_articles_resemble() {

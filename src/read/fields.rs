@@ -197,21 +197,21 @@ impl<'a> Record<'a> {
         let id = self.take(Field::Id).map(Cow::into_owned);
         let date = self.take(Field::Date);
         let published = date.as_deref().map(str::trim).and_then(date::parse);
-        let mut trimmed = |field| self.take(field).map(trimmed);
-        let url = trimmed(Field::Url);
-        let host = || url.as_deref().and_then(host).map(str::to_lowercase);
+        let mut text_of = |field| self.take(field).map(trimmed);
+        let url = text_of(Field::Url);
+        let of_url = || url.as_deref().and_then(host).map(str::to_lowercase);
         let article = Article {
             id: id.unwrap_or_else(|| format!("{name}:{}", at.line.unwrap_or(1))),
-            outlet: trimmed(Field::Outlet).or_else(host),
+            outlet: text_of(Field::Outlet).or_else(of_url),
             published,
-            headline: trimmed(Field::Headline),
-            byline: trimmed(Field::Byline),
-            language: trimmed(Field::Language),
+            headline: text_of(Field::Headline),
+            byline: text_of(Field::Byline),
+            language: text_of(Field::Language),
             url,
             text: text.into(),
             at,
         };
-        Ok((article, date.filter(|_| published.is_none()).map(self::trimmed)))
+        Ok((article, date.filter(|_| published.is_none()).map(trimmed)))
     }
 
     fn take(&mut self, field: Field) -> Option<Cow<'a, str>> {

@@ -207,3 +207,23 @@ pub(super) fn lines<Row: Serialize>(
     }
     write(&made)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_rows_are_written_in_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("rows.jsonl");
+        for count in [0, 1, 256, 257, 8192, 8193, 20_000] {
+            lines(&path, count, |at| at).unwrap();
+            let rows: Vec<usize> = fs::read_to_string(&path)
+                .unwrap()
+                .lines()
+                .map(|row| row.parse().unwrap())
+                .collect();
+            assert!(rows.into_iter().eq(0..count), "{count}");
+        }
+    }
+}

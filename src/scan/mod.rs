@@ -191,9 +191,12 @@ impl Scan {
     /// Checks the options once, so that nothing can be wrong with them later.
     pub fn new(options: Options, agencies: Agencies) -> Result<Self> {
         options.check()?;
-        let (background, room) =
-            (LazyLock::new(Background::shipped as fn() -> Background), Room::in_memory());
-        Ok(Self { options, agencies, background, room })
+        Ok(Self {
+            options,
+            agencies,
+            background: LazyLock::new(Background::shipped),
+            room: Room::in_memory(),
+        })
     }
 
     /// The same with so much room for what is not at hand; what is found does not depend on it.
