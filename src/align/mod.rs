@@ -183,9 +183,7 @@ impl Aligner {
     /// no two of them claim mostly the same words of either side.
     pub fn against(&mut self, a: Side<'_>, b: Side<'_>) -> Vec<Alignment> {
         let mut seeds = self.seeds.shared_with(a, b);
-        self.claims.clear(a.words.len(), b.words.len());
-        seeds.iter().filter(|seed| seed.len >= SURE).for_each(|&seed| self.claims.add(seed));
-        seeds.retain(|seed| seed.len >= SURE || !self.claims.hold(*seed));
+        self.drop_held(&mut seeds, a, b);
         keep_best(&mut seeds, a, b);
         self.seeds_met += seeds.len() as u64;
         let (mut found, mut in_vain) = (Vec::new(), 0);
@@ -207,6 +205,13 @@ impl Aligner {
         let mut kept = without_rivals(found);
         merge::neighbours(&mut kept, a.breaks, b.breaks, self.options.merge_gap);
         kept
+    }
+
+    /// Drops the seeds whose words on either side are all in long ones.
+    fn drop_held(&mut self, seeds: &mut Vec<Block>, a: Side<'_>, b: Side<'_>) {
+        self.claims.clear(a.words.len(), b.words.len());
+        seeds.iter().filter(|seed| seed.len >= SURE).for_each(|&seed| self.claims.add(seed));
+        seeds.retain(|seed| seed.len >= SURE || !self.claims.hold(*seed));
     }
 
     /// What it looked at since it was last asked.

@@ -8,7 +8,6 @@ mod bands;
 mod proof;
 mod shingles;
 
-use proof::FEW;
 pub use proof::{BANDS, Proof};
 
 use rayon::prelude::*;
@@ -163,10 +162,8 @@ fn equal(proofs: &[Proof], links: &mut Vec<Twins>) -> (Forest, Vec<u32>) {
 /// Those of the pairs, in their order, that resemble each other enough.
 fn verified(pairs: &[(u32, u32)], proofs: &[Proof], least: f64, stats: &mut Stats) -> Vec<Twins> {
     let agreeing = proof::least_agreeing(least);
-    let may = |&&(a, b): &&(u32, u32)| {
-        let (a, b) = (&proofs[a as usize], &proofs[b as usize]);
-        a.len().min(b.len()) < FEW || a.agrees(b) >= agreeing
-    };
+    let may =
+        |&&(a, b): &&(u32, u32)| proofs[a as usize].may_resemble(&proofs[b as usize], agreeing);
     let pairs: Vec<(u32, u32)> = pairs.par_iter().filter(may).copied().collect();
     stats.verified += pairs.len() as u64;
     let of_one: Vec<&[(u32, u32)]> =
@@ -202,7 +199,7 @@ fn near(
     stats: &mut Stats,
 ) -> Vec<Option<ArticleIx>> {
     let mut near = vec![None; proofs.len()];
-    let (mut twins, mut unknown): (Vec<Twins>, _) = (Vec::new(), Vec::new());
+    let mut unknown = Vec::new();
     let pairs = groups.iter().flat_map(|group| {
         let first = group.iter().copied().min_by_key(|&ix| (rank[ix as usize], ix));
         let pair = move |&other: &u32| first.filter(|&f| f != other).map(|f| (f, other));
@@ -211,12 +208,12 @@ fn near(
     for (first, other) in pairs {
         let pair = Pair::new(ArticleIx(first), ArticleIx(other));
         match links.binary_search_by_key(&pair, |twins| twins.pair) {
-            Ok(at) => twins.extend(Some(links[at]).filter(|twins| twins.resemblance() >= least)),
             Err(_) => unknown.push((first, other)),
+            Ok(at) if links[at].resemblance() < least => {}
+            Ok(_) => near[other as usize] = Some(ArticleIx(first)),
         }
     }
-    twins.extend(verified(&unknown, proofs, least, stats));
-    for Twins { pair: Pair { a, b }, .. } in twins {
+    for Twins { pair: Pair { a, b }, .. } in verified(&unknown, proofs, least, stats) {
         // Of the two the first of the group is the one that leads pairs.
         let leads = |x: ArticleIx, y: ArticleIx| (rank[x.ix()], x) < (rank[y.ix()], y);
         let (first, other) = if leads(a, b) { (a, b) } else { (b, a) };

@@ -47,18 +47,19 @@ impl Proof {
         *self.parts().0
     }
 
-    /// Every [`shingle`](crate::sketch::shingles) of it, in order.
+    /// Every [`shingle`](crate::sketch::shingles()) of it, in order.
     pub fn shingles(&self) -> &[u32] {
         self.parts().1
     }
 
-    /// How many shingles it has.
-    pub(super) fn len(&self) -> usize {
-        self.parts().1.len()
+    /// Whether it may resemble another as much as articles do that agree in so many values at least (see
+    /// [`least_agreeing`]); articles of few shingles may whatever their sketches say, which are less sure.
+    pub(super) fn may_resemble(&self, other: &Self, agreeing: u32) -> bool {
+        self.shingles().len().min(other.shingles().len()) < FEW || self.agrees(other) >= agreeing
     }
 
     /// In how many values of its sketch it agrees with another.
-    pub(super) fn agrees(&self, other: &Self) -> u32 {
+    fn agrees(&self, other: &Self) -> u32 {
         let [ours, theirs] = [self, other].map(|proof| bytemuck::bytes_of(proof.parts().0));
         ours.iter().zip(theirs).map(|(x, y)| u32::from(x == y)).sum()
     }
@@ -78,8 +79,8 @@ static ODD: [u32; K] = {
     odd
 };
 
-/// Articles of fewer shingles are compared whatever their sketches say: these are less sure.
-pub(super) const FEW: usize = 12;
+/// Fewer shingles than these are few.
+const FEW: usize = 12;
 
 /// In how many values the sketches of two articles of [`FEW`] shingles and more agree at least if these
 /// resemble each other by `least`: 5 standard deviations fewer than are expected. Those of short articles are

@@ -32,14 +32,14 @@ pub const ARTICLE_SHINGLE: usize = 5;
 pub struct Sketch(pub [u32; K]);
 
 impl Sketch {
-    /// The sketch of an article's words, by its [`shingles`].
+    /// The sketch of an article's words, by its [`shingles()`].
     pub fn of_words(words: &[u32]) -> Self {
         let mut values = Vec::new();
         shingles(words, &mut values);
         Self::of_shingles(&values)
     }
 
-    /// The sketch of a set of values that are as good as random, as [`shingles`] are; a value given twice
+    /// The sketch of a set of values that are as good as random, as [`shingles()`] are; a value given twice
     /// counts once, and `u32::MAX` not at all. The sketch of none has that everywhere.
     pub fn of_shingles(shingles: &[u32]) -> Self {
         let mut sketch = Self([EMPTY; K]);
