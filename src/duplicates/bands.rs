@@ -17,20 +17,21 @@ const STAR: usize = 4;
 /// For each band the keys that several of the articles have which `own` names, each with its article, in
 /// order.
 pub(super) fn bands(own: &[u32], proofs: &[Proof]) -> Vec<Vec<Keyed>> {
-    let keys: Vec<[u32; BANDS]> = own.par_iter().map(|&ix| proofs[ix as usize].keys()).collect();
-    let of_band = |band: usize| {
+    let mut of_bands = vec![Vec::with_capacity(own.len()); BANDS];
+    for &ix in own {
+        let keys = proofs[ix as usize].keys();
+        of_bands.iter_mut().zip(keys).for_each(|(of_band, &key)| of_band.push(key));
+    }
+    let several = |keys: Vec<u32>| {
         let mut seen = Seen::room_for(keys.len());
-        for keys in &keys {
-            seen.note(keys[band]);
-        }
-        let several = keys.iter().zip(own).filter(|(keys, _)| seen.twice(keys[band]));
-        let keyed =
-            |(keys, &ix): (&[u32; BANDS], &u32)| u64::from(keys[band]) << 32 | u64::from(ix);
-        let mut keyed: Vec<Keyed> = several.map(keyed).collect();
+        keys.iter().for_each(|&key| seen.note(key));
+        let several = keys.iter().zip(own).filter(|&(&key, _)| seen.twice(key));
+        let mut keyed: Vec<Keyed> =
+            several.map(|(&key, &ix)| u64::from(key) << 32 | u64::from(ix)).collect();
         keyed.sort_unstable();
         groups(&keyed).filter(|group| group.len() > 1).flatten().copied().collect()
     };
-    (0..BANDS).into_par_iter().map(of_band).collect()
+    of_bands.into_par_iter().map(several).collect()
 }
 
 /// Those with the same key together.

@@ -133,19 +133,20 @@ fn equal(proofs: &[Proof], links: &mut Vec<Twins>) -> (Forest, Vec<u32>) {
         .par_iter()
         .zip(0..proofs.len() as u32)
         .filter(|(proof, _)| proof.words > 0)
-        .map(|(proof, ix)| (hash::shingle(&proof.keys()), ix))
+        .map(|(proof, ix)| (hash::shingle(proof.keys()), ix))
         .collect();
     keyed.par_sort_unstable();
-    let of = |ix: u32| proofs[ix as usize].shingles();
+    let of = |ix: u32| proofs[ix as usize].halves();
     let mut own: Vec<u32> = Vec::with_capacity(keyed.len());
-    let mut shingles = Shingles::default();
+    let (mut shingles, mut values) = (Shingles::default(), Vec::new());
     for alike in keyed.chunk_by_mut(|x, y| x.0 == y.0) {
         alike.sort_unstable_by(|x, y| of(x.1).cmp(of(y.1)).then(x.1.cmp(&y.1)));
         for group in alike.chunk_by(|x, y| of(x.1) == of(y.1)) {
             let first = group[0].1;
             own.push(first);
             if group.len() > 1 {
-                shingles.hold(of(first));
+                proofs[first as usize].shingles(&mut values);
+                shingles.hold(&values);
                 let all = shingles.len();
                 for &(_, other) in &group[1..] {
                     forest.join(first, other);
@@ -171,13 +172,14 @@ fn verified(pairs: &[(u32, u32)], proofs: &[Proof], least: f64, stats: &mut Stat
     of_one
         .par_iter()
         .map_init(
-            || [Shingles::default(), Shingles::default()],
-            |[held, met], pairs| {
+            || ([Shingles::default(), Shingles::default()], Vec::new()),
+            |([held, met], values), pairs| {
                 let a = pairs[0].0;
-                held.hold(proofs[a as usize].shingles());
+                proofs[a as usize].shingles(values);
+                held.hold(values);
                 let twins = |&(_, b): &(u32, u32)| {
-                    let others = proofs[b as usize].shingles();
-                    let (shared, of_b) = held.shared_with(others, least, met)?;
+                    proofs[b as usize].shingles(values);
+                    let (shared, of_b) = held.shared_with(values, least, met)?;
                     let pair = Pair::new(ArticleIx(a), ArticleIx(b));
                     Some(Twins { pair, shared, of_a: held.len(), of_b })
                 };

@@ -1,7 +1,7 @@
 //! What is kept of an article to compare it as a whole.
 
 use crate::hash;
-use crate::sketch::{K, Sketch, shingles};
+use crate::sketch::{ARTICLE_SHINGLE, K, Sketch, shingles};
 use crate::words;
 
 /// Bands of a sketch, of four values each.
@@ -10,16 +10,18 @@ pub const BANDS: usize = 32;
 /// Values in a band.
 pub(super) const ROWS: usize = K / BANDS;
 
-/// The shingles of an article and its sketch.
+/// The words of an article and the sketch of its shingles.
 ///
 /// Of each value of the sketch eight bits are kept (b-bit minwise hashing, Li & König 2010), spread anew for
 /// every place, for short articles have one value in many: two that differ have them in common once in 256
 /// times. Four of them are the key of a band.
+///
+/// Of each word 16 bits are kept: of 65,000 shingles that differ in a word one is taken for equal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proof {
     /// How many words its text has.
     pub words: u32,
-    /// The sketch, then the shingles: in one piece, for there are as many of these as articles.
+    /// The sketch, then two words in each: in one piece, for there are as many of these as articles.
     kept: Box<[u32]>,
 }
 
@@ -31,41 +33,46 @@ impl Proof {
 
     /// The proof of a text of such words.
     pub fn of_words(words: &[u32]) -> Self {
-        let mut kept = Vec::with_capacity(BANDS + words.len());
-        kept.resize(BANDS, 0);
-        shingles(words, &mut kept);
-        let sketch = Sketch::of_shingles(&kept[BANDS..]);
-        let bytes = bytemuck::bytes_of_mut(kept.first_chunk_mut::<BANDS>().expect("room for them"));
-        for ((byte, value), odd) in bytes.iter_mut().zip(sketch.0).zip(ODD) {
+        let mut values = Vec::with_capacity(words.len());
+        shingles(words, &mut values);
+        let sketch = Sketch::of_shingles(&values);
+        let mut kept = vec![0; BANDS + words.len().div_ceil(2)].into_boxed_slice();
+        let (keys, halves) = kept.split_at_mut(BANDS);
+        for ((byte, value), odd) in bytemuck::cast_slice_mut(keys).iter_mut().zip(sketch.0).zip(ODD) {
             *byte = (value.wrapping_mul(odd) >> 24) as u8;
         }
-        Self { words: words.len() as u32, kept: kept.into() }
+        for (half, &word) in bytemuck::cast_slice_mut(halves).iter_mut().zip(words) {
+            *half = word as u16;
+        }
+        Self { words: words.len() as u32, kept }
     }
 
     /// A key for each band of its sketch.
-    pub fn keys(&self) -> [u32; BANDS] {
-        *self.parts().0
+    pub fn keys(&self) -> &[u32; BANDS] {
+        self.kept.first_chunk().expect("the sketch comes first")
     }
 
-    /// Every [`shingle`](crate::sketch::shingles()) of it, in order.
-    pub fn shingles(&self) -> &[u32] {
-        self.parts().1
+    /// What is kept of its words, in order.
+    pub(super) fn halves(&self) -> &[u16] {
+        &bytemuck::cast_slice(&self.kept[BANDS..])[..self.words as usize]
+    }
+
+    /// Every [`shingle`](crate::sketch::shingles()) of it, in order, by what is kept of its words.
+    pub(super) fn shingles(&self, values: &mut Vec<u32>) {
+        values.clear();
+        shingles(self.halves(), values);
     }
 
     /// Whether it may resemble another as much as articles do that agree in so many values at least (see
     /// [`least_agreeing`]); articles of few shingles may whatever their sketches say, which are less sure.
     pub(super) fn may_resemble(&self, other: &Self, agreeing: u32) -> bool {
-        self.shingles().len().min(other.shingles().len()) < FEW || self.agrees(other) >= agreeing
+        self.words.min(other.words) < FEW || self.agrees(other) >= agreeing
     }
 
     /// In how many values of its sketch it agrees with another.
     fn agrees(&self, other: &Self) -> u32 {
-        let [ours, theirs] = [self, other].map(|proof| bytemuck::bytes_of(proof.parts().0));
+        let [ours, theirs] = [self, other].map(|proof| bytemuck::bytes_of(proof.keys()));
         ours.iter().zip(theirs).map(|(x, y)| u32::from(x == y)).sum()
-    }
-
-    fn parts(&self) -> (&[u32; BANDS], &[u32]) {
-        self.kept.split_first_chunk().expect("the sketch comes first")
     }
 }
 
@@ -79,10 +86,10 @@ static ODD: [u32; K] = {
     odd
 };
 
-/// Fewer shingles than these are few.
-const FEW: usize = 12;
+/// Articles of fewer words than these have few shingles.
+const FEW: u32 = 12 + ARTICLE_SHINGLE as u32 - 1;
 
-/// In how many values the sketches of two articles of [`FEW`] shingles and more agree at least if these
+/// In how many values the sketches of two articles of [`FEW`] words and more agree at least if these
 /// resemble each other by `least`: 5 standard deviations fewer than are expected. Those of short articles are
 /// a fifth larger, and 4 of them one pair of 30,000 stays below.
 pub(super) fn least_agreeing(least: f64) -> u32 {

@@ -81,13 +81,17 @@ fn sort<K>(taken: &mut Taken<K>) {
         return;
     }
     places.sort_unstable_by(|x, y| x.0.cmp(&y.0).then_with(|| order(taken, x.1, y.1)));
-    for (to, &(_, from)) in places.iter().enumerate() {
-        // What stood there went, by the same swaps, to where that in turn came from.
-        let mut from = from as usize;
-        while from < to {
-            from = places[from].1 as usize;
+    for start in 0..places.len() {
+        // What stands at the start is handed along its cycle until it is where it belongs.
+        let mut to = start;
+        loop {
+            let from = std::mem::replace(&mut places[to].1, to as u32) as usize;
+            if from == start {
+                break;
+            }
+            taken.swap(to, from);
+            to = from;
         }
-        taken.swap(to, from);
     }
 }
 

@@ -19,12 +19,14 @@ const FACTORS: [u64; ARTICLE_SHINGLE] = [
 /// Each is the upper half of a sum of products of its words with odd numbers, which is strongly universal
 /// (multilinear hashing, Lemire & Kaser 2014), without the sum's constant, and spread, so that any of
 /// its bits are as good as others. A text shorter than a shingle is one.
-pub fn shingles(words: &[u32], values: &mut Vec<u32>) {
+///
+/// Words are their hashes, or as many bits of these as one likes to keep.
+pub fn shingles<W: Copy + Into<u64>>(words: &[W], values: &mut Vec<u32>) {
     shingles_by(InstructionSet::best(), words, values);
 }
 
 /// The same [`shingles`] by another instruction set than the best that is here: to compare them.
-pub fn shingles_by(set: InstructionSet, words: &[u32], values: &mut Vec<u32>) {
+pub fn shingles_by<W: Copy + Into<u64>>(set: InstructionSet, words: &[W], values: &mut Vec<u32>) {
     if (1..ARTICLE_SHINGLE).contains(&words.len()) {
         values.push(value(words));
         return;
@@ -36,7 +38,7 @@ pub fn shingles_by(set: InstructionSet, words: &[u32], values: &mut Vec<u32>) {
 
 /// The value of a shingle of up to [`ARTICLE_SHINGLE`] words.
 #[inline(always)]
-fn value(words: &[u32]) -> u32 {
+fn value<W: Copy + Into<u64>>(words: &[W]) -> u32 {
     murmur_finalizer((sum_of_products(words) >> 32) as u32)
 }
 
@@ -52,18 +54,18 @@ fn murmur_finalizer(mut h: u32) -> u32 {
 
 /// The sum modulo `2^64` of the products of up to [`ARTICLE_SHINGLE`] words.
 #[inline(always)]
-fn sum_of_products(words: &[u32]) -> u64 {
-    let products = words.iter().zip(FACTORS).map(|(&word, f)| u64::from(word).wrapping_mul(f));
+fn sum_of_products<W: Copy + Into<u64>>(words: &[W]) -> u64 {
+    let products = words.iter().zip(FACTORS).map(|(&word, f)| word.into().wrapping_mul(f));
     products.fold(0, u64::wrapping_add)
 }
 
 /// The loop of [`shingles`]: one value for each place where one starts.
-struct Shingles<'a> {
-    words: &'a [u32],
+struct Shingles<'a, W> {
+    words: &'a [W],
     values: &'a mut [u32],
 }
 
-impl Loop for Shingles<'_> {
+impl<W: Copy + Into<u64>> Loop for Shingles<'_, W> {
     #[inline(always)]
     fn run(self) {
         for (value, words) in
