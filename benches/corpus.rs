@@ -90,7 +90,7 @@ fn collapse(bencher: Bencher<'_, '_>) {
 fn find_candidates(bencher: Bencher<'_, '_>) {
     let (background, rank) = (Background::shipped(), rank());
     let counts = WordCounts::default();
-    let (weights, sketch) = (Weights::new(&background, &counts, 0), PassageOptions::default());
+    let (weights, sketch) = (Weights::new(&background, &counts), PassageOptions::default());
     let worth: Vec<Worth> = STORIES.iter().map(|s| weights.of_article(s.words())).collect();
     let corpus = Corpus {
         stories: &STORIES,

@@ -146,7 +146,7 @@ impl Aligned {
         let stories = [id("ferry/reuters"), id("ferry/coralcoast")]
             .map(|article| Story::of(&article.text, &[Span::whole(&article.text)]));
         let counts = Counts::default();
-        let weights = Weights::new(&BACKGROUND, &counts, 0);
+        let weights = Weights::new(&BACKGROUND, &counts);
         let bits =
             [0, 1].map(|side: usize| weights.of_article(stories[side].words()).alone().to_vec());
         Self { stories, bits }

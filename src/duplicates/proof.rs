@@ -38,7 +38,8 @@ impl Proof {
         let sketch = Sketch::of_shingles(&values);
         let mut kept = vec![0; BANDS + words.len().div_ceil(2)].into_boxed_slice();
         let (keys, halves) = kept.split_at_mut(BANDS);
-        for ((byte, value), odd) in bytemuck::cast_slice_mut(keys).iter_mut().zip(sketch.0).zip(ODD) {
+        for ((byte, value), odd) in bytemuck::cast_slice_mut(keys).iter_mut().zip(sketch.0).zip(ODD)
+        {
             *byte = (value.wrapping_mul(odd) >> 24) as u8;
         }
         for (half, &word) in bytemuck::cast_slice_mut(halves).iter_mut().zip(words) {

@@ -117,8 +117,6 @@ struct Ground {
     /// What the words of the stories are worth.
     worth: Vec<Worth>,
     counts: Counts,
-    /// Words in `counts`.
-    counted: u64,
     /// Words in all stories.
     words: u64,
     candidates: candidates::Stats,
@@ -127,7 +125,7 @@ struct Ground {
 impl Ground {
     /// What words are worth in these articles.
     fn weights<'a>(&'a self, background: &'a Background) -> Weights<'a> {
-        Weights::new(background, &self.counts, self.counted)
+        Weights::new(background, &self.counts)
     }
 
     fn worths(&self, background: &Background, room: &Room) -> Result<Vec<Worth>> {
@@ -310,7 +308,7 @@ impl Scan {
         let boilerplate = Boilerplate::learn(articles, &self.options.clean);
 
         clock.start(Stage::Sketch, articles.len());
-        let Sketched { zones, stories, band_keys, counts, counted } =
+        let Sketched { zones, stories, band_keys, counts } =
             self.sketched(articles, &boilerplate, clock)?;
 
         clock.start(Stage::Candidates, 1);
@@ -321,7 +319,7 @@ impl Scan {
         let words = stories.iter().map(|story| story.words().len() as u64).sum();
         let (worth, looked_at) = (Vec::new(), candidates::Stats::default());
         let mut ground =
-            Ground { zones, stories, near, worth, counts, counted, words, candidates: looked_at };
+            Ground { zones, stories, near, worth, counts, words, candidates: looked_at };
         ground.worth = ground.worths(&self.background, &self.room)?;
         ground.counts.forget_runs();
         let corpus = candidates::Corpus {

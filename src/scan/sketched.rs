@@ -10,7 +10,7 @@ use crate::collapse::BANDS;
 use crate::error::Result;
 use crate::sketch::Sketch;
 use crate::story::Story;
-use crate::words::Counts;
+use crate::words::{Counting, Counts};
 
 /// Text in which words are counted: of a larger corpus a sample of the articles has about this much.
 const COUNTED_BYTES: usize = 128 << 20;
@@ -27,8 +27,6 @@ pub(super) struct Sketched {
     pub(super) stories: Vec<Story>,
     pub(super) band_keys: Vec<u64>,
     pub(super) counts: Counts,
-    /// Words in `counts`.
-    pub(super) counted: u64,
 }
 
 /// The same of the articles that are sketched in one go.
@@ -37,7 +35,6 @@ struct Chunk {
     zones: Vec<Zones>,
     stories: Vec<Story>,
     band_keys: Vec<u64>,
-    counted: u64,
 }
 
 impl Scan {
@@ -50,7 +47,7 @@ impl Scan {
     ) -> Result<Sketched> {
         let cleaner = Cleaner::new(&self.agencies);
         let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
-        let counts = Counts::new(bytes.min(COUNTED_BYTES) / BYTES_A_WORD);
+        let counting = Counting::new(bytes.min(COUNTED_BYTES) / BYTES_A_WORD);
         let words_room = self.room.apart()?;
         let stride = 1 + bytes / COUNTED_BYTES;
         let sketch = |chunk: &mut Chunk, ix: usize| -> Result<()> {
@@ -61,8 +58,7 @@ impl Scan {
             let story = Story::of(&article.text, &zones.story(&article.text));
             let words = story.words();
             if ix.is_multiple_of(stride) {
-                counts.add(words, article.published.map(Published::day));
-                chunk.counted += words.len() as u64;
+                counting.add(words, article.published.map(Published::day));
             }
             let keys: [u64; BANDS] = Sketch::of_words(words).band_keys();
             chunk.band_keys.extend(keys);
@@ -82,15 +78,14 @@ impl Scan {
             })
             .collect::<Result<_>>()?;
         let (zones, stories, band_keys) = (Vec::new(), Vec::new(), Vec::new());
-        let mut sketched = Sketched { zones, stories, band_keys, counts, counted: 0 };
+        let mut sketched = Sketched { zones, stories, band_keys, counts: counting.counts() };
         sketched.zones.reserve_exact(articles.len());
         sketched.stories.reserve_exact(articles.len());
         sketched.band_keys.reserve_exact(articles.len() * BANDS);
-        for Chunk { zones, stories, band_keys, counted, .. } in chunks {
+        for Chunk { zones, stories, band_keys } in chunks {
             sketched.zones.extend(zones);
             sketched.stories.extend(stories);
             sketched.band_keys.extend(band_keys);
-            sketched.counted += counted;
         }
         Ok(sketched)
     }

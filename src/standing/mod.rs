@@ -119,7 +119,7 @@ mod tests {
     use crate::article::Published;
     use crate::judge::Kind;
     use crate::span::{Span, WordRange};
-    use crate::words::{Background, Counts};
+    use crate::words::{Background, Counting};
 
     const OFFER: &str =
         "Readers of this page get the Saturday almanac and its crossword for nothing";
@@ -172,13 +172,13 @@ mod tests {
                 both_quote: false,
                 kind: Kind::Copy,
             }];
-            let (background, counts) = (Background::shipped(), Counts::default());
+            let (background, counting) = (Background::shipped(), Counting::default());
             let offer = Story::of(OFFER, &[Span::new(0, OFFER.len())]);
             for &day in days {
-                counts.add(offer.words(), Some(day));
+                counting.add(offer.words(), Some(day));
             }
-            let weights =
-                Weights::new(&background, &counts, (days.len() * offer.words().len()) as u64);
+            let counts = counting.counts();
+            let weights = Weights::new(&background, &counts);
             let zones = [Zones::default(), Zones::default()];
             let corpus =
                 Corpus { articles: &articles, zones: &zones, stories: &stories, weights: &weights };

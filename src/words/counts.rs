@@ -1,79 +1,120 @@
 //! How often words stand in a corpus, by themselves and in runs.
 
 use std::sync::LazyLock;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use crate::hash;
+use super::counting::{Counting, of_run, of_word};
 
 /// How often each word, and each word after the one or two before it, stands in a corpus.
 ///
-/// Tables of counters that words share by hash. With `2^20` counters the words that fall together by
-/// chance add less than a millionth of the corpus to a count, which is less than [`MAX_BITS`](super::MAX_BITS) can see;
-/// runs of two and three words have `2^22` and `2^23` at most, enough for the sample they are counted in.
-///
-/// A run of words is counted by how often it is written, not printed: what a hundred outlets reprint must
-/// not look like a phrase that everybody uses. So its occurrences count in how many different
-/// surroundings they stand. A long title or the form of a daily report is its own surrounding; but it
-/// stands in the news of many days, and no story does.
+/// This is what was [counted](Counting), in as little memory as answers need: it is asked of every word of
+/// the corpus, each time at a place that is as good as random, and to wait for memory is most of the work.
 #[derive(Debug)]
 pub struct Counts {
-    words: Box<[Slot]>,
-    twos: Box<[Slot]>,
-    threes: Box<[Slot]>,
+    words: Box<[Tally]>,
+    twos: Box<[Tally]>,
+    threes: Box<[Tally]>,
+    /// Which of the three words in a row were filled in often enough to say anything, by a bit for each: few
+    /// were, and the bits fit in a cache.
+    telling: Box<[u64]>,
+    total: u64,
 }
 
-/// What is counted of the runs of words that share a hash: how many there are, in the upper half; and
-/// in the lower a set of what tells whether one was written anew (the surroundings of two words, the days
-/// of publication of one and of three) as 32 bits of linear counting (Whang et al. 1990).
-#[derive(Debug, Default)]
-struct Slot(AtomicU64);
-
-impl Slot {
-    fn add(&self, member: Option<u64>) {
-        let before = self.0.fetch_add(1 << 32, Ordering::Relaxed);
-        if let Some(member) = member {
-            let bit = 1 << (member & 31);
-            if before & bit == 0 {
-                self.0.fetch_or(bit, Ordering::Relaxed);
-            }
-        }
-    }
-
-    fn tally(&self) -> Tally {
-        let both = self.0.load(Ordering::Relaxed);
-        Tally { times: (both >> 32) as u32, set: both as u32 }
+impl Default for Counts {
+    fn default() -> Self {
+        Counting::default().counts()
     }
 }
 
-/// What was counted of one run of words.
+impl Counts {
+    /// Times that words stand together that say nothing: those in the two articles at hand.
+    pub(super) const OWN: f32 = 2.0;
+
+    pub(super) fn new(
+        words: Box<[Tally]>,
+        twos: Box<[Tally]>,
+        threes: Box<[Tally]>,
+        total: u64,
+    ) -> Self {
+        let is_telling =
+            |(tally, at): (&Tally, u32)| u64::from(tally.filled_in() > Self::OWN) << at;
+        let telling = threes
+            .par_chunks(u64::BITS as usize)
+            .map(|tallies| tallies.iter().zip(0..).map(is_telling).sum())
+            .collect();
+        Self { words, twos, threes, telling, total }
+    }
+
+    /// Words counted.
+    pub(super) fn total(&self) -> f32 {
+        self.total as f32
+    }
+
+    /// Forgets the runs, which are most of the memory, once [`Weights::of_article`](super::Weights::of_article) has been asked of every
+    /// article: what single words are worth can still be asked.
+    pub fn forget_runs(&mut self) {
+        let nothing = || Box::new([Tally::default()]);
+        (self.twos, self.threes, self.telling) = (nothing(), nothing(), Box::new([0]));
+    }
+
+    /// What was counted of a word.
+    pub(super) fn word(&self, word: u32) -> Tally {
+        self.words[of_word(&self.words, word)]
+    }
+
+    /// The same of every two words in a row.
+    pub(super) fn twos(&self, words: &[u32]) -> Vec<Tally> {
+        words.array_windows::<2>().map(|two| self.twos[of_run(&self.twos, two)]).collect()
+    }
+
+    /// And of every three, as far as it says anything.
+    pub(super) fn threes(&self, words: &[u32]) -> Vec<Tally> {
+        let tally = |three: &[u32; 3]| {
+            let at = of_run(&self.threes, three);
+            let is_telling = self.telling[at / 64] >> (at % 64) & 1 == 1;
+            if is_telling { self.threes[at] } else { Tally::default() }
+        };
+        words.array_windows().map(tally).collect()
+    }
+}
+
+/// What was counted of one run of words: how often it stands, and in the last bits how many bits are set of
+/// what tells whether it was written anew.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Tally {
-    times: u32,
-    set: u32,
-}
+pub(super) struct Tally(u32);
 
 impl Tally {
+    /// Bits for up to 32.
+    const OF_SET: u32 = 6;
+
     /// A story is taken up on this many days at most, counted apart.
     const STORY_DAYS: f32 = 4.0;
 
-    /// How often it stands.
+    /// Of a run that stands so often, and what tells whether it was written anew.
+    pub(super) fn new(times: u32, set: u32) -> Self {
+        Self(times.min(u32::MAX >> Self::OF_SET) << Self::OF_SET | set.count_ones())
+    }
+
+    /// How often it stands, up to 67 million.
     pub(super) fn times(self) -> f32 {
-        self.times as f32
+        (self.0 >> Self::OF_SET) as f32
     }
 
     /// How often two words were written, by their surroundings; where these are too many to tell apart,
     /// how often they stand.
     pub(super) fn written(self) -> f32 {
-        DISTINCT[self.set.count_ones() as usize].min(self.times())
+        self.members().min(self.times())
     }
 
     /// How often one word or three were filled in: how often they stand, less the share of days that a story
     /// takes.
     pub(super) fn filled_in(self) -> f32 {
-        let days = DISTINCT[self.set.count_ones() as usize].max(Self::STORY_DAYS);
-        self.times() * (1.0 - Self::STORY_DAYS / days)
+        self.times() * (1.0 - Self::STORY_DAYS / self.members().max(Self::STORY_DAYS))
+    }
+
+    fn members(self) -> f32 {
+        DISTINCT[(self.0 & !(u32::MAX << Self::OF_SET)) as usize]
     }
 }
 
@@ -81,76 +122,3 @@ impl Tally {
 /// where it is full.
 static DISTINCT: LazyLock<[f32; 33]> =
     LazyLock::new(|| std::array::from_fn(|set| -32.0 * ((32 - set) as f32 / 32.0).ln()));
-
-impl Default for Counts {
-    fn default() -> Self {
-        Self::new(0)
-    }
-}
-
-impl Counts {
-    const WORD_BITS: u32 = 20;
-    const TWO_BITS: u32 = 22;
-
-    /// Counters for a text of about so many words: many times as many, so that runs of words in a small
-    /// corpus have one each; beyond half a million words there are no more of them.
-    pub fn new(words: usize) -> Self {
-        let zeros = |bits: u32| (0..1 << bits).into_par_iter().map(|_| Slot::default()).collect();
-        let two_bits = (words.max(1 << 9) * 8).next_power_of_two().ilog2().min(Self::TWO_BITS);
-        Self { words: zeros(Self::WORD_BITS), twos: zeros(two_bits), threes: zeros(two_bits + 1) }
-    }
-
-    /// A pair's surroundings are the words this far away on both sides: beyond most titles and names.
-    const AROUND: usize = 5;
-
-    /// Adds the words of one article, published on a certain day if that is known; the order of adding
-    /// does not matter.
-    pub fn add(&self, words: &[u32], day: Option<i64>) {
-        let day = day.map(|day| hash::shingle(&[day as u32]));
-        for &word in words {
-            self.word_slot(word).add(day);
-        }
-        for around in words.windows(2 * Self::AROUND + 2) {
-            let surrounding = hash::shingle(&[around[0], around[2 * Self::AROUND + 1]]);
-            let three = &around[Self::AROUND - 1..=Self::AROUND + 1];
-            slot(&self.twos, &three[1..]).add(Some(surrounding));
-            slot(&self.threes, three).add(day);
-        }
-    }
-
-    /// Forgets the runs, which are most of the memory, once [`Weights::of_article`](super::Weights::of_article) has been asked of every
-    /// article: what single words are worth can still be asked.
-    pub fn forget_runs(&mut self) {
-        (self.twos, self.threes) = (Box::new([Slot::default()]), Box::new([Slot::default()]));
-    }
-
-    /// What was counted of a word.
-    pub(super) fn word(&self, word: u32) -> Tally {
-        self.word_slot(word).tally()
-    }
-
-    /// The same of every two words in a row.
-    pub(super) fn twos(&self, words: &[u32]) -> Vec<Tally> {
-        tallies(&self.twos, words.windows(2))
-    }
-
-    /// And of every three.
-    pub(super) fn threes(&self, words: &[u32]) -> Vec<Tally> {
-        tallies(&self.threes, words.windows(3))
-    }
-
-    fn word_slot(&self, word: u32) -> &Slot {
-        &self.words[(word >> (32 - Self::WORD_BITS)) as usize]
-    }
-}
-
-/// The counters of a run of words, of which there is a power of two.
-fn slot<'a>(slots: &'a [Slot], words: &[u32]) -> &'a Slot {
-    &slots[hash::shingle(words) as usize & (slots.len() - 1)]
-}
-
-/// What was counted of each of the runs of words. The tables are larger than any cache: asked for all in
-/// turn, nothing else between, the answers overlap.
-fn tallies<'a>(slots: &[Slot], runs: impl Iterator<Item = &'a [u32]>) -> Vec<Tally> {
-    runs.map(|run| slot(slots, run).tally()).collect()
-}

@@ -6,6 +6,7 @@
 //! Digits are kept: they are what tells an update from its forerunner. In scripts that do not put
 //! spaces between words (Han, Hiragana, Thai, Lao, Khmer, Burmese) each character is a word.
 
+mod counting;
 mod counts;
 mod normal;
 mod sentence;
@@ -14,6 +15,7 @@ mod weight;
 
 use crate::span::{Span, WordRange};
 
+pub use counting::Counting;
 pub use counts::Counts;
 pub use sentence::sentences;
 pub use weight::{Background, MAX_BITS, Sixteenths, Weights, Worth};

@@ -88,15 +88,13 @@ impl Background {
 pub struct Weights<'a> {
     background: &'a Background,
     counts: &'a Counts,
-    /// Words counted.
-    total: f32,
 }
 
 impl<'a> Weights<'a> {
     /// The corpus counts as soon as it is large; before, the background does: both are mixed as if
     /// the background had been seen in [`Self::PRIOR`] words.
-    pub fn new(background: &'a Background, counts: &'a Counts, total: u64) -> Self {
-        Self { background, counts, total: total as f32 }
+    pub fn new(background: &'a Background, counts: &'a Counts) -> Self {
+        Self { background, counts }
     }
 
     /// The table that is shipped.
@@ -106,9 +104,6 @@ impl<'a> Weights<'a> {
 
     /// Weight of the background, in words: about as many as settle the share of a common word.
     pub const PRIOR: f32 = 100_000.0;
-
-    /// Times that words stand together that say nothing: those in the two articles at hand.
-    const OWN: f32 = 2.0;
 
     /// What every word of an article is worth.
     ///
@@ -174,7 +169,7 @@ impl<'a> Weights<'a> {
         if filled_in < Self::FEW {
             return Self::MOST_PARTICULAR;
         }
-        let bits = (self.total / filled_in).log2() - COMMON_BITS;
+        let bits = (self.counts.total() / filled_in).log2() - COMMON_BITS;
         bits.max(0.0).powi(2).min(Self::MOST_PARTICULAR)
     }
 
@@ -186,7 +181,7 @@ impl<'a> Weights<'a> {
 
     fn rarity_of(&self, word: u32, counted: f32) -> f32 {
         let expected = self.background.share(word) * Self::PRIOR;
-        let share = (counted + expected) / (self.total + Self::PRIOR);
+        let share = (counted + expected) / (self.counts.total() + Self::PRIOR);
         (-share.log2()).min(MAX_BITS)
     }
 }
@@ -222,19 +217,20 @@ impl Worth {
 /// Bits of a word that was written so often after others which stand so often `before` it, as if these
 /// had been seen `unseen` times more.
 fn bits_after(written: f32, before: f32, unseen: f32) -> f32 {
-    let written = written - Weights::OWN;
+    let written = written - Counts::OWN;
     if written <= 0.0 { MAX_BITS } else { -(written / (before.max(written) + unseen)).log2() }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Counting;
     use super::*;
 
     fn weights_of(text: &str) -> Vec<f32> {
         let words: Vec<u32> = text.split(' ').map(hash_of_word).collect();
-        let (background, counts) = (Background::shipped(), Counts::default());
-        counts.add(&words, None);
-        let bits = Weights::new(&background, &counts, words.len() as u64).of_article(&words);
+        let (background, counting) = (Background::shipped(), Counting::default());
+        counting.add(&words, None);
+        let bits = Weights::new(&background, &counting.counts()).of_article(&words);
         bits.alone().iter().map(|bits| bits.bits()).collect()
     }
 
@@ -251,10 +247,11 @@ mod tests {
     #[test]
     fn single_words_are_known_when_runs_are_forgotten() {
         let words: Vec<u32> = "a ferry and another ferry".split(' ').map(hash_of_word).collect();
-        let (background, mut counts) = (Background::shipped(), Counts::default());
-        counts.add(&words, Some(7));
+        let (background, counting) = (Background::shipped(), Counting::default());
+        counting.add(&words, Some(7));
+        let mut counts = counting.counts();
         let known = |counts: &Counts| {
-            let weights = Weights::new(&background, counts, words.len() as u64);
+            let weights = Weights::new(&background, counts);
             words.iter().map(|&word| (weights.rarity(word), weights.particular(word))).collect()
         };
         let before: Vec<_> = known(&counts);

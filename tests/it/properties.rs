@@ -185,7 +185,7 @@ fn stories_that_share_a_sentence_are_candidates() {
     let rank: Vec<u32> = (0..300).collect();
     let options = candidates::Options::default();
     let counts = Counts::default();
-    let weights = Weights::new(&background, &counts, 0);
+    let weights = Weights::new(&background, &counts);
     let worth: Vec<Worth> = stories.iter().map(|s| weights.of_article(s.words())).collect();
     let corpus = candidates::Corpus {
         stories: &stories,
