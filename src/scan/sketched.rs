@@ -47,7 +47,9 @@ impl Scan {
     ) -> Result<Sketched> {
         let cleaner = Cleaner::new(&self.agencies);
         let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
-        let counting = Counting::new(bytes.min(COUNTED_BYTES) / BYTES_A_WORD);
+        let words = bytes.min(COUNTED_BYTES) / BYTES_A_WORD;
+        self.room.make_way(Counting::bytes(words));
+        let counting = Counting::new(words);
         let words_room = self.room.apart()?;
         let stride = 1 + bytes / COUNTED_BYTES;
         let sketch = |chunk: &mut Chunk, ix: usize| -> Result<()> {

@@ -4,9 +4,12 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 use std::slice;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use memmap2::{MmapOptions, MmapRaw};
+
+use super::gauge::Gauge;
 
 /// A temporary file that only grows; what was written stays where it is, and can be read there.
 #[derive(Debug)]
@@ -17,6 +20,7 @@ pub(super) struct Disk {
     end: AtomicU64,
     /// Where the next stretch starts that is let go.
     hand: AtomicU64,
+    gauge: Arc<Gauge>,
 }
 
 /// Bytes a file may have: far more than any disk, far less than there are addresses.
@@ -29,10 +33,14 @@ pub(super) const STRETCHES: usize = 16;
 const ALIGNED: u64 = 8;
 
 impl Disk {
-    pub(super) fn new(folder: &Path) -> io::Result<Self> {
+    pub(super) fn new(folder: &Path, gauge: &Arc<Gauge>) -> io::Result<Self> {
         let file = tempfile::tempfile_in(folder)?;
         let map = MmapOptions::new().len(MOST).map_raw_read_only(&file)?;
-        Ok(Self { file, map, end: AtomicU64::new(0), hand: AtomicU64::new(0) })
+        // Else the system may bring in two megabytes with each record.
+        #[cfg(target_os = "linux")]
+        map.advise(memmap2::Advice::NoHugePage)?;
+        let [end, hand] = [0, 0].map(AtomicU64::new);
+        Ok(Self { file, map, end, hand, gauge: Arc::clone(gauge) })
     }
 
     /// Writes bytes and says where they start.
@@ -49,6 +57,7 @@ impl Disk {
     /// Bytes that [`Disk::put`] wrote at `start`.
     #[allow(unsafe_code, reason = "a file that only this process has is read as memory")]
     pub(super) fn bytes(&self, start: u64, len: usize) -> &[u8] {
+        self.gauge.pass(len);
         // SAFETY: the map is MOST bytes long and lives as long as self. `put` has written these bytes to
         // the file, within MOST, before it gave out their place, so they lie within the file; it never
         // writes to a place twice; nobody shortens the file, which has no name and is not given out.
@@ -93,7 +102,8 @@ mod tests {
     #[test]
     fn what_was_written_is_read_before_and_after_it_was_let_go() {
         let folder = tempfile::tempdir().unwrap();
-        let disk = Disk::new(folder.path()).unwrap();
+        let gauge = Arc::new(Gauge::new(usize::MAX, || None));
+        let disk = Disk::new(folder.path(), &gauge).unwrap();
         let pages: Vec<(u64, Vec<u8>)> = (0..100_u8)
             .map(|n| {
                 let bytes = vec![n; 1000 + usize::from(n)];

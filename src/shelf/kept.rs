@@ -131,11 +131,10 @@ mod tests {
     #[test]
     fn records_and_text_are_the_same_wherever_they_are_kept() {
         let folder = tempfile::tempdir().unwrap();
-        for room in [Room::in_memory(), Room::new(0, folder.path()).unwrap()] {
+        for room in [Room::in_memory(), Room::new(0, folder.path(), || Some(1)).unwrap()] {
             let odd = room.keep(&[7_u8; 3]).unwrap();
             let numbers = room.keep(&[1_u64, 2, 3]).unwrap();
             let text = Text::from("ré日𝄞").kept(&room).unwrap();
-            room.breathe(|| Some(1));
             assert_eq!((&*odd, &*numbers), (&[7, 7, 7][..], &[1, 2, 3][..]));
             assert_eq!(&*text, "ré日𝄞");
             assert_eq!(&*Text::default().kept(&room).unwrap(), "");

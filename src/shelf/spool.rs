@@ -74,7 +74,7 @@ mod tests {
     fn what_is_put_away_comes_back_from_memory_and_from_a_file() {
         let folder = tempfile::tempdir().unwrap();
         for memory in [0, 100, 1 << 20] {
-            let spool = Spool::one_of(&Room::new(memory, folder.path()).unwrap(), 1);
+            let spool = Spool::one_of(&Room::new(memory, folder.path(), || None).unwrap(), 1);
             spool.put(&[1_u64, 2]).unwrap();
             spool.put(&[]).unwrap();
             spool.put(&[3]).unwrap();
@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn a_folder_that_is_not_there_is_named() {
-        let error = Room::new(0, "/no/such/folder".as_ref()).unwrap_err();
+        let error = Room::new(0, "/no/such/folder".as_ref(), || None).unwrap_err();
         assert!(error.to_string().starts_with("temporary file in /no/such/folder: "), "{error}");
     }
 }

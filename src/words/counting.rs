@@ -62,10 +62,19 @@ impl Counting {
     /// Counters for a text of about so many words: many times as many, so that runs of words in a small
     /// corpus have one each; beyond half a million words there are no more of them.
     pub fn new(words: usize) -> Self {
-        let zeros = |bits: u32| (0..1 << bits).into_par_iter().map(|_| Slot::default()).collect();
-        let two_bits = (words.max(1 << 9) * 8).next_power_of_two().ilog2().min(Self::TWO_BITS);
-        let [words, twos, threes] = [Self::WORD_BITS, two_bits, two_bits + 1].map(zeros);
+        let zeros = |slots: usize| (0..slots).into_par_iter().map(|_| Slot::default()).collect();
+        let [words, twos, threes] = Self::slots(words).map(zeros);
         Self { words, twos, threes, total: AtomicU64::new(0) }
+    }
+
+    /// Bytes that such counters take.
+    pub fn bytes(words: usize) -> usize {
+        Self::slots(words).into_iter().sum::<usize>() * size_of::<Slot>()
+    }
+
+    fn slots(words: usize) -> [usize; 3] {
+        let two_bits = (words.max(1 << 9) * 8).next_power_of_two().ilog2().min(Self::TWO_BITS);
+        [Self::WORD_BITS, two_bits, two_bits + 1].map(|bits| 1 << bits)
     }
 
     /// A pair's surroundings are the words this far away on both sides: beyond most titles and names.

@@ -1,41 +1,11 @@
 //! How much memory a process held, and may hold.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
-use std::time::Duration;
-
-use copytaster::shelf::Room;
-
-/// Keeps this process within its room until it is dropped.
-pub(crate) struct Watch {
-    ended: Arc<AtomicBool>,
-    /// Ends by itself once it sees that it should.
-    _thread: thread::JoinHandle<()>,
+/// Memory this process holds, in bytes, where the system tells: Linux does.
+pub(crate) fn bytes() -> Option<u64> {
+    status("self", "VmRSS:")
 }
 
-impl Watch {
-    pub(crate) fn over(room: Room) -> Self {
-        const EVERY: Duration = Duration::from_millis(5);
-        let ended = Arc::new(AtomicBool::new(false));
-        let is_over = Arc::clone(&ended);
-        let thread = thread::spawn(move || {
-            while !is_over.load(Ordering::Relaxed) {
-                room.breathe(|| status("self", "VmRSS:"));
-                thread::sleep(EVERY);
-            }
-        });
-        Self { ended, _thread: thread }
-    }
-}
-
-impl Drop for Watch {
-    fn drop(&mut self) {
-        self.ended.store(true, Ordering::Relaxed);
-    }
-}
-
-/// Most memory this one held so far, in bytes, where the system tells: Linux does.
+/// The most it held so far.
 pub(crate) fn peak_bytes() -> Option<u64> {
     status("self", "VmHWM:")
 }

@@ -19,7 +19,6 @@ use copytaster::{Article, Error, Note, Options, Position, read};
 
 use crate::args::ReadArgs;
 use crate::making::Making;
-use crate::memory::Watch;
 use crate::progress::Bars;
 use crate::report::{LimitArgs, said};
 use crate::{Done, duplicates, memory};
@@ -150,12 +149,11 @@ fn scan_into(
     let bars = Bars::new(args.quiet);
     let beside = out.parent().filter(|parent| !parent.as_os_str().is_empty());
     let tmp = args.tmp.as_deref().or(beside).unwrap_or(Path::new("."));
-    let room = Room::new(args.memory.unwrap_or(usize::MAX), tmp)?;
+    let room = Room::new(args.memory.unwrap_or(usize::MAX), tmp, memory::bytes)?;
     let reading = args.put_away(&room, &bars)?;
     bars.finish();
     tell(&reading, args.quiet)?;
-    let room = args.room(&room, &reading.articles);
-    let _watch = Watch::over(room.clone());
+    room.allow(args.most_memory(&reading.articles));
     let scan = scan.within(room);
     let findings = scan.run(&reading.articles, &|progress| bars.stage(progress))?;
     bars.finish();
@@ -218,10 +216,10 @@ impl ScanArgs {
     }
 
     /// The room there is for these articles.
-    fn room(&self, room: &Room, articles: &[Article]) -> Room {
+    fn most_memory(&self, articles: &[Article]) -> usize {
         const LEAST: usize = 1_000_000_000;
         let texts: usize = articles.iter().map(|article| article.text.len()).sum();
-        room.with_memory(self.memory.unwrap_or(LEAST.max(2 * texts)))
+        self.memory.unwrap_or(LEAST.max(2 * texts))
     }
 
     /// Writes what was asked for beyond the tables, into the folder that they stand in.

@@ -1,0 +1,101 @@
+//! Keeps what is read where it lies in files from filling memory.
+
+use std::cell::Cell;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, Weak};
+use std::time::{Duration, Instant};
+
+use super::disk::{Disk, STRETCHES};
+
+/// How much memory the process may have in use, and the files that are read as memory.
+///
+/// Whoever reads looks at it in passing: a thread that did nothing else would come too late, for two threads
+/// that go through records bring in 20 MB a millisecond.
+#[derive(Debug)]
+pub(super) struct Gauge {
+    /// Bytes of memory that the process may use, if it can.
+    memory: AtomicUsize,
+    /// How many it uses, where the system tells.
+    used: fn() -> Option<u64>,
+    disks: Mutex<Vec<Weak<Disk>>>,
+    since: Instant,
+    /// When it is looked at next, in microseconds.
+    next: AtomicU64,
+}
+
+/// How often it is looked at.
+const EVERY: Duration = Duration::from_millis(1);
+
+/// How often while letting go of all helps little: most of it is brought back at once.
+const EVERY_IN_VAIN: Duration = Duration::from_millis(50);
+
+/// Bytes that a thread brings in before it asks for the time.
+const READ: usize = 4 << 20;
+
+/// The system brings in so many bytes at least.
+const AT_LEAST: usize = 64 << 10;
+
+impl Gauge {
+    pub(super) fn new(memory: usize, used: fn() -> Option<u64>) -> Self {
+        let (memory, disks, next) = (memory.into(), Mutex::default(), AtomicU64::new(0));
+        Self { memory, used, disks, since: Instant::now(), next }
+    }
+
+    /// Bytes of memory that the process may use.
+    pub(super) fn memory(&self) -> usize {
+        self.memory.load(Ordering::Relaxed)
+    }
+
+    /// Allows so many.
+    pub(super) fn allow(&self, memory: usize) {
+        self.memory.store(memory, Ordering::Relaxed);
+    }
+
+    /// Adds a file.
+    pub(super) fn add(&self, disk: &Arc<Disk>) {
+        if let Ok(mut disks) = self.disks.lock() {
+            disks.push(Arc::downgrade(disk));
+        }
+    }
+
+    /// To be called when a record of so many bytes is about to be read.
+    pub(super) fn pass(&self, bytes: usize) {
+        thread_local! {
+            static READ_SO_FAR: Cell<usize> = const { Cell::new(0) };
+        }
+        let read = READ_SO_FAR.get() + bytes.max(AT_LEAST);
+        READ_SO_FAR.set(if read < READ { read } else { 0 });
+        if read >= READ {
+            self.look();
+        }
+    }
+
+    /// Lets go of files if more memory is in use than may be, unless that was looked at just now.
+    #[cold]
+    fn look(&self) {
+        let now = |later: Duration| (self.since.elapsed() + later).as_micros() as u64;
+        if now(Duration::ZERO) < self.next.load(Ordering::Relaxed) {
+            return;
+        }
+        let used = self.let_go(0);
+        let is_vain = used > self.memory() as u64 / 8 * 9;
+        self.next.store(now(if is_vain { EVERY_IN_VAIN } else { EVERY }), Ordering::Relaxed);
+    }
+
+    /// Lets go of files, a stretch of each at a time, while with so many bytes more there were more in use than
+    /// may be; what is needed again comes back by itself. Tells how many are in use.
+    pub(super) fn let_go(&self, more: usize) -> u64 {
+        let used = || (self.used)().unwrap_or(0);
+        // If not, another thread is at it.
+        if let Ok(mut disks) = self.disks.try_lock() {
+            disks.retain(|disk| disk.strong_count() > 0);
+            for _ in 0..STRETCHES {
+                if used() + more as u64 <= self.memory() as u64 {
+                    break;
+                }
+                disks.iter().filter_map(Weak::upgrade).for_each(|disk| disk.release());
+            }
+        }
+        used()
+    }
+}
