@@ -147,11 +147,21 @@ impl<K> Batch<K> {
     }
 
     /// Adds what a later stretch of the same file gave.
-    pub(super) fn append(&mut self, mut later: Self) {
+    fn append(&mut self, mut later: Self) {
         self.taken.append(later.taken);
         self.skipped.append(&mut later.skipped);
         self.undated.append(later.undated);
         self.mended.append(later.mended);
+    }
+
+    /// Batches of one file in its order as one.
+    pub(super) fn joined(batches: Vec<Self>, file: &File) -> Self {
+        let articles = batches.iter().map(|batch| batch.taken.len()).sum();
+        let mut whole = Self::with_room(file, articles);
+        for batch in batches {
+            whole.append(batch);
+        }
+        whole
     }
 
     /// What is to be told of articles that were taken.

@@ -32,19 +32,11 @@ pub(super) fn lines<K: Send>(
         .map(|block| (block.line, records(&block.numbered(), block.records, context)))
         .collect();
     batches.sort_unstable_by_key(|(line, _)| *line);
-    let mut whole = joined(batches.into_iter().map(|(_, batch)| batch).collect(), context);
+    let batches = batches.into_iter().map(|(_, batch)| batch).collect();
+    let mut whole = Batch::joined(batches, context.file);
     if let Some(fault) = blocks.fault {
         let at = context.file.at.line(blocks.line);
         whole.skip(at, format!("cut off or damaged from here on: {fault}"));
-    }
-    whole
-}
-
-fn joined<K>(batches: Vec<Batch<K>>, context: Context<'_, K>) -> Batch<K> {
-    let articles = batches.iter().map(|batch| batch.taken.len()).sum();
-    let mut whole = Batch::with_room(context.file, articles);
-    for batch in batches {
-        whole.append(batch);
     }
     whole
 }
@@ -71,7 +63,7 @@ pub(super) fn document<K: Send>(mut source: Source<'_>, context: Context<'_, K>)
             records(&values, values.clone().count(), context)
         })
         .collect();
-    let mut whole = joined(batches, context);
+    let mut whole = Batch::joined(batches, context.file);
     if coding == Coding::BrokenUtf8 {
         whole.mended(context.file.at.clone());
     }
