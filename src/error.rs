@@ -111,7 +111,8 @@ impl Error {
 pub struct Position {
     /// The file as the user named it, or a path below the folder that was named.
     pub file: Arc<str>,
-    /// Line in the decompressed file, from 1; `None` where the whole file is meant.
+    /// Line in the decompressed file, or row of a table in Parquet, from 1; `None` where the whole file
+    /// is meant.
     pub line: Option<u64>,
 }
 

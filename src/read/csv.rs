@@ -8,7 +8,7 @@ use memchr::memchr_iter;
 
 use super::batch::{Batch, Context};
 use super::decode::{Charset, Coding};
-use super::fields::{self, Field, Names, Record, Slot};
+use super::fields::{self, Names, Record, Slot};
 use super::format::Format;
 use super::open::Source;
 
@@ -86,7 +86,7 @@ impl<'n> Header<'n> {
     }
 
     fn has_text(&self) -> bool {
-        self.slots.iter().any(|slots| slots.iter().any(|(field, _)| *field == Field::Text))
+        self.slots.iter().any(|slots| fields::hold_text(slots))
     }
 }
 

@@ -145,6 +145,16 @@ impl Names {
     }
 }
 
+/// Whether a name is one of those of the text.
+pub(super) fn hold_text(slots: &[Slot]) -> bool {
+    slots.iter().any(|(field, _)| *field == Field::Text)
+}
+
+/// What stands between the parts of a text, or the names of authors, given as a list.
+pub(super) fn separator(slots: &[Slot]) -> &'static str {
+    if hold_text(slots) { "\n\n" } else { ", " }
+}
+
 /// The best value so far for each field of an article.
 #[derive(Debug, Default)]
 pub(super) struct Record<'a> {

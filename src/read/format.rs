@@ -18,12 +18,17 @@ pub enum Format {
     Csv,
     /// Tab-separated values with a header.
     Tsv,
+    /// An Apache Parquet table.
+    Parquet,
 }
 
 /// The format of a file that starts with `head`, or why it is none.
 pub(super) fn detect(path: &Path, head: &[u8]) -> Result<Format, String> {
     if head.is_empty() {
         return Err("empty file".to_owned());
+    }
+    if head.starts_with(b"PAR1") && head.contains(&0) {
+        return Ok(Format::Parquet);
     }
     let signature = SIGNATURES.iter().find(|(start, _)| head.starts_with(start));
     let is_certain = |start: &[u8]| CERTAIN.contains(&start);
@@ -46,6 +51,11 @@ pub(super) fn detect(path: &Path, head: &[u8]) -> Result<Format, String> {
         "csv" => Format::Csv,
         "tsv" | "tab" => Format::Tsv,
         "txt" | "text" => Format::Text,
+        "parquet" | "parq" | "pq" => {
+            return Err(
+                "not a Parquet table (if it stands for one in Git LFS: `git lfs pull`)".into()
+            );
+        }
         _ if starts_an_object(head) => json(head),
         _ => Format::Text,
     })
@@ -94,7 +104,7 @@ const SIGNATURES: [(&[u8], &str); 18] = [
     (b"PK\x03\x04", "ZIP archive or Office document"),
     (b"\xd0\xcf\x11\xe0", "old Office document"),
     (b"SQLite format 3\0", "SQLite database"),
-    (b"PAR1", "Parquet table"),
+    (b"PARE", "encrypted Parquet table"),
     (b"ARROW1", "Arrow table"),
     (b"\x7fELF", "program"),
     (b"MZ", "program"),
@@ -133,6 +143,8 @@ mod tests {
             ("a.html", "PARIS (AP)", Format::Text),
             ("a.txt", "<p>", Format::Text),
             ("a.md", "# Storm hits coast", Format::Text),
+            ("a.txt", "PAR1\x15\0", Format::Parquet),
+            ("a", "PAR1 said", Format::Text),
         ] {
             assert_eq!(detect(Path::new(name), head.as_bytes()), Ok(format), "{name} {head}");
         }
@@ -149,6 +161,7 @@ mod tests {
             (b"PK\x03\x04\x14", "not text (ZIP archive or Office document)"),
             (b"MZ\x90\0", "not text (program)"),
             (b"SQLite format 3\0", "not text (SQLite database)"),
+            (b"PARE\x15\0", "not text (encrypted Parquet table)"),
             (b"a\0b", "binary file"),
             (&tar, "not text (tar archive)"),
         ] {

@@ -1,7 +1,8 @@
 //! Reads articles from files, folders and standard input, whatever they are stored as.
 //!
-//! A file holds one article as plain text or many as records (JSON, CSV), plain or compressed. What
-//! is wrong with one record never stops the others: it is listed with its place and the reason.
+//! A file holds one article as plain text or many as records (JSON, CSV, Parquet), plain or
+//! compressed. What is wrong with one record never stops the others: it is listed with its place and
+//! the reason.
 
 mod batch;
 mod block;
@@ -14,6 +15,8 @@ mod format;
 mod ids;
 mod json;
 mod open;
+#[cfg_attr(not(feature = "parquet"), path = "no_parquet.rs")]
+mod parquet;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -186,13 +189,14 @@ fn one_file<K: Send>(
         Err(reason) => return refuse(reason),
     };
     let batch = match format {
-        Format::Text => match text::read(source, context) {
-            Ok(batch) => batch,
-            Err(reason) => return refuse(reason),
-        },
-        Format::Jsonl => json::lines(source, context, json::BLOCK),
-        Format::Json => json::document(source, context),
-        Format::Csv | Format::Tsv => csv::read(source, context, format),
+        Format::Text => text::read(source, context),
+        Format::Jsonl => Ok(json::lines(source, context, json::BLOCK)),
+        Format::Json => Ok(json::document(source, context)),
+        Format::Csv | Format::Tsv => Ok(csv::read(source, context, format)),
+        Format::Parquet => parquet::read(source, context, &tap),
     };
-    Ok((Some(format), tap.finish(file.bytes), batch))
+    match batch {
+        Ok(batch) => Ok((Some(format), tap.finish(file.bytes), batch)),
+        Err(reason) => refuse(reason),
+    }
 }

@@ -130,16 +130,21 @@ pub(super) struct Tap<'a> {
 }
 
 impl Tap<'_> {
-    fn add(&self, bytes: u64) {
+    /// Counts bytes as read.
+    pub(super) fn add(&self, bytes: u64) {
         self.read.fetch_add(bytes, Ordering::Relaxed);
         self.meter.add(bytes);
     }
 
+    /// What is still to be counted of a file of so many bytes.
+    pub(super) fn left(&self, length: Option<u64>) -> u64 {
+        length.unwrap_or(0).saturating_sub(self.read.load(Ordering::Relaxed))
+    }
+
     /// The file's length as stored; what was passed over counts as read.
     pub(super) fn finish(&self, length: Option<u64>) -> u64 {
-        let read = self.read.load(Ordering::Relaxed);
-        self.add(length.unwrap_or(0).saturating_sub(read));
-        length.unwrap_or(read)
+        self.add(self.left(length));
+        length.unwrap_or_else(|| self.read.load(Ordering::Relaxed))
     }
 }
 

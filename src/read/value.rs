@@ -7,7 +7,7 @@ use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 
-use super::fields::{Field, Names, Record, Slot};
+use super::fields::{self, Names, Record, Slot};
 
 /// The fields of a JSON object that have a use.
 pub(super) fn record<'a>(json: &'a str, names: &Names) -> serde_json::Result<Record<'a>> {
@@ -36,17 +36,12 @@ impl<'de> Visitor<'de> for Fields<'_> {
         while let Some(slots) = map.next_key_seed(Key(self.0))? {
             if slots.is_empty() {
                 map.next_value::<IgnoredAny>()?;
-            } else if let Some(value) = map.next_value_seed(Value(separator(slots)))? {
+            } else if let Some(value) = map.next_value_seed(Value(fields::separator(slots)))? {
                 record.offer(slots, value);
             }
         }
         Ok(record)
     }
-}
-
-/// What stands between the parts of a text, or the names of authors, given as a list.
-fn separator(slots: &[Slot]) -> &'static str {
-    if slots.iter().any(|(field, _)| *field == Field::Text) { "\n\n" } else { ", " }
 }
 
 struct Key<'n>(&'n Names);

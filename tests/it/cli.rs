@@ -9,11 +9,14 @@ use std::io::{Read as _, Write as _};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use arrow_array::{ArrayRef, RecordBatch, StringArray};
 use copytaster::synth::{Beside, Synth};
+use copytaster::{Article, read};
+use parquet::arrow::ArrowWriter;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -359,6 +362,52 @@ fn a_dash_is_standard_input() {
     let ran = Ran::of(child.wait_with_output().unwrap()).expect(0);
     assert!(ran.stdout.contains("stdin:1  AP, wholly derived"), "{}", ran.stdout);
     assert_eq!(place.json("run/run.json")["inputs"][0]["path"], "-");
+}
+
+/// The corpus as a program that works with data frames would store it.
+fn stories_in_parquet() -> Vec<u8> {
+    let stories = read::all(&[corpus("stories.jsonl")], &read::Options::default(), &|_| ());
+    let stories = stories.unwrap().articles;
+    let column = |name, of: &dyn Fn(&Article) -> Option<String>| {
+        let column: ArrayRef = Arc::new(stories.iter().map(of).collect::<StringArray>());
+        (name, column, true)
+    };
+    let rows = RecordBatch::try_from_iter_with_nullable([
+        column("key", &|a| Some(a.id.clone())),
+        column("title", &|a| a.headline.clone()),
+        column("date", &|a| a.published.map(|date| date.to_string())),
+        column("source", &|a| a.outlet.clone()),
+        column("authors", &|a| a.byline.clone()),
+        column("language", &|a| a.language.clone()),
+        column("url", &|a| a.url.clone()),
+        column("text", &|a| Some(a.text.as_str().to_owned())),
+    ]);
+    let rows = rows.unwrap();
+    let mut writer = ArrowWriter::try_new(Vec::new(), rows.schema(), None).unwrap();
+    writer.write(&rows).unwrap();
+    writer.into_inner().unwrap()
+}
+
+#[test]
+fn a_table_in_parquet_gives_the_run_that_lines_give() {
+    let table = stories_in_parquet();
+    let place = Place::with(&[("in/stories.pq", &table)]);
+    symlink(corpus(""), place.path("corpus")).unwrap();
+    place.run(&["scan", "corpus/stories.jsonl", "--out", "lines"]).expect(0);
+    place.run(&["scan", "in", "--map", "id=key", "--out", "table"]).expect(0);
+    let mut child = place
+        .command(&["scan", "-", "--map", "id=key", "--out", "piped"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(&table).unwrap();
+    assert!(child.wait().unwrap().success());
+    for name in ["passages", "links", "clusters", "copies"] {
+        let of = |run: &str| fs::read(place.path(&format!("{run}/{name}.jsonl"))).unwrap();
+        assert!(of("table") == of("lines") && of("piped") == of("lines"), "{name}");
+    }
+    assert_eq!(place.json("table/run.json")["inputs"][0]["format"], "parquet");
 }
 
 #[test]

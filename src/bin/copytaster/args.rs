@@ -13,7 +13,7 @@ use crate::{
 #[derive(Debug, Parser)]
 #[command(name = "copytaster", version, propagate_version = true, max_term_width = 100)]
 #[command(after_help = "Examples:
-  copytaster scan articles/               a folder of text files, JSONL, CSV, also .gz and .zst
+  copytaster scan articles/               a folder of text files, JSONL, CSV, Parquet; also .gz
   copytaster scan news.jsonl --out run    the results go to the folder `run`
   copytaster compare a.txt b.txt          what two articles share, side by side
   copytaster show a.txt --stage zones     what is not the story, and why

@@ -267,3 +267,11 @@ fn a_line_longer_than_a_block_is_read() {
     );
     assert!(reasons.is_empty());
 }
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn a_table_that_needs_the_feature_names_it() {
+    let (articles, reasons) = read("a.parquet", b"PAR1\x15\0\0PAR1");
+    assert!(articles.is_empty());
+    assert!(reasons[0].ends_with("built with the feature \"parquet\")"), "{reasons:?}");
+}

@@ -2,6 +2,8 @@
 
 mod folders;
 mod formats;
+#[cfg(feature = "parquet")]
+mod parquet;
 
 use std::fmt::Write as _;
 use std::fs;
