@@ -17,14 +17,17 @@ const STAR: usize = 4;
 /// For each band the keys that several of the articles have which `own` names, each with its article, in
 /// order.
 pub(super) fn bands(own: &[u32], proofs: &[Proof]) -> Vec<Vec<Keyed>> {
-    let mut of_bands = vec![Vec::with_capacity(own.len()); BANDS];
+    let mut of_bands: Vec<Vec<u32>> =
+        std::iter::repeat_with(|| Vec::with_capacity(own.len())).take(BANDS).collect();
     for &ix in own {
         let keys = proofs[ix as usize].keys();
         of_bands.iter_mut().zip(keys).for_each(|(of_band, &key)| of_band.push(key));
     }
     let several = |keys: Vec<u32>| {
         let mut seen = Seen::room_for(keys.len());
-        keys.iter().for_each(|&key| seen.note(key));
+        for &key in &keys {
+            seen.note(key);
+        }
         let several = keys.iter().zip(own).filter(|&(&key, _)| seen.twice(key));
         let mut keyed: Vec<Keyed> =
             several.map(|(&key, &ix)| u64::from(key) << 32 | u64::from(ix)).collect();

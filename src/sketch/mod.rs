@@ -124,7 +124,7 @@ mod tests {
         assert_eq!(hash::shingle(&sketch.0), 15_861_953_048_825_053_697);
         assert_eq!(Sketch::of_shingles(&[7, 7]).0, [7; K]);
         let mut values = Vec::new();
-        shingles(&[1, 2, 3, 4, 5], &mut values);
+        shingles(&[1_u32, 2, 3, 4, 5], &mut values);
         assert_eq!(values, [412_070_257]);
         assert_eq!(Sketch::of_shingles(&[]).0, [u32::MAX; K]);
     }
