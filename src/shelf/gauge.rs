@@ -78,7 +78,7 @@ impl Gauge {
             return;
         }
         let used = self.let_go(0);
-        let is_vain = used > self.memory() as u64 / 8 * 9;
+        let is_vain = used / 9 * 8 > self.memory() as u64;
         self.next.store(now(if is_vain { EVERY_IN_VAIN } else { EVERY }), Ordering::Relaxed);
     }
 
@@ -97,5 +97,36 @@ impl Gauge {
             }
         }
         used()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_let_go_for_as_long_as_too_much_is_in_use() {
+        static USED: AtomicU64 = AtomicU64::new(100);
+        let gauge = Gauge::new(50, || Some(USED.fetch_sub(10, Ordering::Relaxed)));
+        assert_eq!(gauge.let_go(0), 40, "asked from 100 to 50, and once more");
+        assert_eq!(gauge.let_go(30), 10, "asked from 30 to 20, and once more");
+        // What cannot be had is not asked for without end.
+        let full = Gauge::new(50, || Some(51));
+        assert_eq!(full.let_go(0), 51);
+    }
+
+    #[test]
+    fn who_reads_little_does_not_look() {
+        static LOOKS: AtomicU64 = AtomicU64::new(0);
+        let gauge = Gauge::new(0, || {
+            LOOKS.fetch_add(1, Ordering::Relaxed);
+            None
+        });
+        let looked = |bytes: usize| {
+            gauge.pass(bytes);
+            LOOKS.load(Ordering::Relaxed) > 0
+        };
+        assert!((2..READ / AT_LEAST).all(|_| !looked(1)));
+        assert!(looked(READ));
     }
 }
