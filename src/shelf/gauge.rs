@@ -9,8 +9,8 @@ use super::disk::{Disk, STRETCHES};
 
 /// How much memory the process may have in use, and the files that are read as memory.
 ///
-/// Whoever reads looks at it in passing: a thread that did nothing else would come too late, for two threads
-/// that go through records bring in 20 MB a millisecond.
+/// Whoever reads looks at it in passing: a thread that did nothing else would come too late, for threads that go
+/// through records bring in some 50 MB a millisecond.
 #[derive(Debug)]
 pub(super) struct Gauge {
     /// Bytes of memory that the process may use, if it can.
@@ -25,6 +25,12 @@ pub(super) struct Gauge {
 
 /// How often it is looked at.
 const EVERY: Duration = Duration::from_millis(1);
+
+/// How often while there is as much memory left as is [`PLENTY`].
+const EVERY_AT_EASE: Duration = Duration::from_millis(10);
+
+/// Bytes that nobody brings in within that time.
+const PLENTY: u64 = 1_000_000_000;
 
 /// How often while letting go of all helps little: most of it is brought back at once.
 const EVERY_IN_VAIN: Duration = Duration::from_millis(50);
@@ -77,26 +83,38 @@ impl Gauge {
         if now(Duration::ZERO) < self.next.load(Ordering::Relaxed) {
             return;
         }
-        let used = self.let_go(0);
-        let is_vain = used / 9 * 8 > self.memory() as u64;
-        self.next.store(now(if is_vain { EVERY_IN_VAIN } else { EVERY }), Ordering::Relaxed);
+        let (used, may_be) = (self.let_go(0), self.memory() as u64);
+        let later = if used / 9 * 8 > may_be {
+            EVERY_IN_VAIN
+        } else if used + PLENTY < may_be {
+            EVERY_AT_EASE
+        } else {
+            EVERY
+        };
+        self.next.store(now(later), Ordering::Relaxed);
     }
 
     /// Lets go of files, a stretch of each at a time, while with so many bytes more there were more in use than
     /// may be; what is needed again comes back by itself. Tells how many are in use.
     pub(super) fn let_go(&self, more: usize) -> u64 {
         let used = || (self.used)().unwrap_or(0);
+        // What is brought in between two looks has to have a place.
+        let may_be = (self.memory() as u64 / 16 * 15).saturating_sub(more as u64);
+        let mut in_use = used();
         // If not, another thread is at it.
-        if let Ok(mut disks) = self.disks.try_lock() {
+        if in_use > may_be
+            && let Ok(mut disks) = self.disks.try_lock()
+        {
             disks.retain(|disk| disk.strong_count() > 0);
             for _ in 0..STRETCHES {
-                if used() + more as u64 <= self.memory() as u64 {
+                disks.iter().filter_map(Weak::upgrade).for_each(|disk| disk.release());
+                in_use = used();
+                if in_use <= may_be {
                     break;
                 }
-                disks.iter().filter_map(Weak::upgrade).for_each(|disk| disk.release());
             }
         }
-        used()
+        in_use
     }
 }
 
@@ -107,12 +125,12 @@ mod tests {
     #[test]
     fn files_are_let_go_for_as_long_as_too_much_is_in_use() {
         static USED: AtomicU64 = AtomicU64::new(100);
-        let gauge = Gauge::new(50, || Some(USED.fetch_sub(10, Ordering::Relaxed)));
-        assert_eq!(gauge.let_go(0), 40, "asked from 100 to 50, and once more");
-        assert_eq!(gauge.let_go(30), 10, "asked from 30 to 20, and once more");
+        let gauge = Gauge::new(64, || Some(USED.fetch_sub(10, Ordering::Relaxed)));
+        assert_eq!(gauge.let_go(0), 60, "asked from 100 on");
+        assert_eq!(gauge.let_go(30), 30, "asked from 50 on");
         // What cannot be had is not asked for without end.
-        let full = Gauge::new(50, || Some(51));
-        assert_eq!(full.let_go(0), 51);
+        let full = Gauge::new(64, || Some(65));
+        assert_eq!(full.let_go(0), 65);
     }
 
     #[test]
