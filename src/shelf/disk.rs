@@ -36,9 +36,9 @@ impl Disk {
     pub(super) fn new(folder: &Path, gauge: &Arc<Gauge>) -> io::Result<Self> {
         let file = tempfile::tempfile_in(folder)?;
         let map = MmapOptions::new().len(MOST).map_raw_read_only(&file)?;
-        // Else the system may bring in two megabytes with each record.
+        // Else the system may bring in two megabytes with each record; where it knows no such pages it refuses.
         #[cfg(target_os = "linux")]
-        map.advise(memmap2::Advice::NoHugePage)?;
+        let _ = map.advise(memmap2::Advice::NoHugePage);
         let [end, hand] = [0, 0].map(AtomicU64::new);
         Ok(Self { file, map, end, hand, gauge: Arc::clone(gauge) })
     }
