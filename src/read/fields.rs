@@ -155,6 +155,10 @@ pub(super) fn separator(slots: &[Slot]) -> &'static str {
     if hold_text(slots) { "\n\n" } else { ", " }
 }
 
+/// What a value that has parts of its own is called by, the first of these that says anything: news APIs give a
+/// source as `{"id": null, "name": "CNN"}`.
+pub(super) const CALLED_BY: [&str; 3] = ["name", "title", "domain"];
+
 /// The best value so far for each field of an article.
 #[derive(Debug, Default)]
 pub(super) struct Record<'a> {

@@ -121,10 +121,9 @@ impl<'de> Visitor<'de> for Value {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        // As news APIs give a source: {"id": null, "name": "CNN"}.
         let mut best = None;
         while let Some(key) = map.next_key::<Cow<'_, str>>()? {
-            match ["name", "title", "domain"].iter().position(|name| *name == key) {
+            match fields::CALLED_BY.iter().position(|name| *name == key) {
                 Some(rank) => {
                     let value = map.next_value_seed(Value(self.0))?;
                     let value = value.filter(|value| !value.trim().is_empty());

@@ -85,17 +85,17 @@ impl Counting {
     pub fn add(&self, words: &[u32], day: Option<i64>) {
         self.total.fetch_add(words.len() as u64, Ordering::Relaxed);
         let day = day.map(|day| hash::shingle(&[day as u32]));
-        let of_words = words.iter().map(|&word| (&self.words[of_word(&self.words, word)], day));
-        all_at_once(of_words);
-        let around = || words.windows(2 * Self::AROUND + 2);
-        let three =
-            |around: &[u32]| [-1, 0, 1].map(|at| around[Self::AROUND.wrapping_add_signed(at)]);
-        all_at_once(around().map(|around| {
+        all_at_once(words.iter().map(|&word| (&self.words[of_word(&self.words, word)], day)));
+        let run = |table, words| &table[of_run::<Slot>(table, words)];
+        let around = words.windows(2 * Self::AROUND + 2);
+        all_at_once(around.clone().map(|around| {
             let surrounding = hash::shingle(&[around[0], around[2 * Self::AROUND + 1]]);
-            (&self.twos[of_run(&self.twos, &three(around)[1..])], Some(surrounding))
+            (run(&self.twos, &around[Self::AROUND..=Self::AROUND + 1]), Some(surrounding))
         }));
         all_at_once(
-            around().map(|around| (&self.threes[of_run(&self.threes, &three(around))], day)),
+            around.map(|around| {
+                (run(&self.threes, &around[Self::AROUND - 1..=Self::AROUND + 1]), day)
+            }),
         );
     }
 
@@ -109,14 +109,14 @@ impl Counting {
 
 /// Adds a member to each of the slots. The tables are larger than any cache, and a locked addition waits for
 /// memory alone: so as many as the nearest cache takes are looked at first, all together.
-fn all_at_once<'a>(mut members: impl Iterator<Item = (&'a Slot, Option<u64>)> + Clone) {
+fn all_at_once<'a>(members: impl Iterator<Item = (&'a Slot, Option<u64>)>) {
     const AT_ONCE: usize = 128;
-    loop {
-        let ahead = members.clone().take(AT_ONCE);
-        if black_box(ahead.map(|(slot, _)| slot.0.load(Ordering::Relaxed)).max()).is_none() {
-            return;
+    let members: Vec<_> = members.collect();
+    for some in members.chunks(AT_ONCE) {
+        black_box(some.iter().map(|(slot, _)| slot.0.load(Ordering::Relaxed)).max());
+        for &(slot, member) in some {
+            slot.add(member);
         }
-        members.by_ref().take(AT_ONCE).for_each(|(slot, member)| slot.add(member));
     }
 }
 

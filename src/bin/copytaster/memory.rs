@@ -1,11 +1,11 @@
-//! How much memory a process held, and may hold.
+//! How much memory a process holds, and held at most.
 
 /// Memory this process holds, in bytes, where the system tells: Linux does.
 pub(crate) fn bytes() -> Option<u64> {
     status("self", "VmRSS:")
 }
 
-/// The most it held so far.
+/// The most it held so far, in bytes.
 pub(crate) fn peak_bytes() -> Option<u64> {
     status("self", "VmHWM:")
 }

@@ -215,11 +215,11 @@ impl ScanArgs {
         }
     }
 
-    /// The room there is for these articles.
+    /// Bytes of memory that may be in use while these articles are scanned.
     fn most_memory(&self, articles: &[Article]) -> usize {
         const LEAST: usize = 1_000_000_000;
-        let texts: usize = articles.iter().map(|article| article.text.len()).sum();
-        self.memory.unwrap_or(LEAST.max(2 * texts))
+        let texts = || articles.iter().map(|article| article.text.len()).sum::<usize>();
+        self.memory.unwrap_or_else(|| LEAST.max(2 * texts()))
     }
 
     /// Writes what was asked for beyond the tables, into the folder that they stand in.

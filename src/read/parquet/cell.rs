@@ -7,6 +7,8 @@ use arrow_array::types::{Date32Type, Decimal128Type, Decimal256Type, Float32Type
 use arrow_array::{Array, downcast_integer_array, downcast_temporal_array};
 use arrow_schema::DataType;
 
+use crate::read::fields::CALLED_BY;
+
 /// A value as text, as of JSON: a number in digits, a list joined, a row within the row by its name.
 ///
 /// `is_mended` becomes true if bytes of it are not UTF-8.
@@ -40,10 +42,9 @@ pub(super) fn text<'a>(
             parts.join(separator)
         }
         DataType::Struct(_) => {
-            // As news APIs give a source: {"id": null, "name": "CNN"}.
-            let parts = ["name", "title", "domain"].into_iter();
-            let parts = parts.filter_map(|name| column.as_struct().column_by_name(name));
-            return parts
+            return CALLED_BY
+                .into_iter()
+                .filter_map(|name| column.as_struct().column_by_name(name))
                 .filter_map(|part| text(part, row, separator, is_mended))
                 .find(|part| !part.trim().is_empty());
         }
