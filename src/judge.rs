@@ -88,6 +88,9 @@ pub struct Passage {
     ///
     /// [`Worth::after_two`]: crate::words::Worth::after_two
     pub fresh_bits: f32,
+    /// Words that are the same on both sides and stand in three such words in a row of which the last is worth
+    /// no more than [`Passage::FORM_BITS`] after the two before it: what a form says.
+    pub formal: u32,
     /// Words that are figures, on the side that has fewer.
     pub figures: u32,
     /// Those of them that are the same on both sides.
@@ -101,13 +104,21 @@ pub struct Passage {
 }
 
 impl Passage {
+    /// A word that follows two others every fourth time, on more days than a story takes, ends three words of
+    /// a form.
+    ///
+    /// Of 208 pairs of articles that were read it told forms of different events from copy better than 1, 1.5,
+    /// 2.5, 3, 4 and 6 bits, and than any number of days, which say less the longer a corpus is.
+    pub const FORM_BITS: f32 = 2.0;
+
     /// The passage that an alignment of two articles is. A quotation may be set in marks on one side and
     /// retold on the other, so a word is said if either side quotes it. It is yet to be judged, and its
     /// place in the texts is left open.
     pub fn of(pair: Pair, found: &Alignment, a: Said<'_>, b: Said<'_>) -> Self {
         let (mut all, mut quoted, mut fresh) = (0.0, 0.0, 0.0);
-        let (mut same_figures, mut both_quote) = (0, 0);
+        let (mut formal, mut same_figures, mut both_quote) = (0, 0, 0);
         for block in &found.blocks {
+            formal += formal_words(&a.after_two[block.a as usize..][..block.len as usize]);
             for k in 0..block.len as usize {
                 let (i, j) = (block.a as usize + k, block.b as usize + k);
                 let bits = a.bits[i].min(b.bits[j]);
@@ -134,6 +145,7 @@ impl Passage {
             verbatim: found.verbatim() as u32,
             bits: found.bits,
             fresh_bits: found.bits * share(fresh),
+            formal,
             figures: figures(a, found.a).min(figures(b, found.b)),
             same_figures,
             quoted: share(quoted),
@@ -146,6 +158,18 @@ impl Passage {
     pub fn identity(&self) -> f64 {
         f64::from(self.matches) / self.a.len().max(self.b.len()) as f64
     }
+}
+
+/// How many words in a row stand in threes of which the last is worth little after the others.
+fn formal_words(after_two: &[Sixteenths]) -> u32 {
+    let (mut formal, mut counted) = (0, 0);
+    for (end, three) in (3..).zip(after_two.array_windows::<3>()) {
+        if three[2].bits() <= Passage::FORM_BITS {
+            formal += end - counted.max(end - 3);
+            counted = end;
+        }
+    }
+    formal
 }
 
 /// What is known of the words of one side.
@@ -282,6 +306,7 @@ mod tests {
             verbatim: matches,
             bits,
             fresh_bits: bits,
+            formal: 0,
             figures: 0,
             same_figures: 0,
             quoted: if kind == Kind::Quote { 1.0 } else { 0.0 },
@@ -301,6 +326,18 @@ mod tests {
         let mut passages = vec![Passage::of(PAIR, &alignment, a, b)];
         Judge::new(&Options::default(), 2).accept(&mut passages, 400);
         passages[0].kind
+    }
+
+    #[test]
+    fn words_in_threes_that_end_as_expected_are_a_form() {
+        let formal = |after_two: &[u8]| {
+            let after_two: Vec<_> = after_two.iter().map(|bits| Sixteenths(bits * 16)).collect();
+            formal_words(&after_two)
+        };
+        assert_eq!(formal(&[1, 1]), 0);
+        assert_eq!(formal(&[12, 12, 2]), 3);
+        assert_eq!(formal(&[12, 12, 3]), 0);
+        assert_eq!(formal(&[12, 12, 1, 12, 1, 12, 12, 12, 12, 0]), 8);
     }
 
     #[test]

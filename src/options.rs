@@ -85,6 +85,8 @@ impl Options {
             ("standing.unrelated", share(standing.unrelated), "0 to 1"),
             ("standing.particular", bits(standing.particular), "0 or more"),
             ("standing.particular_old", bits(standing.particular_old), "0 or more"),
+            ("standing.form_share", share(standing.form_share), "0 to 1"),
+            ("standing.form_share_old", share(standing.form_share_old), "0 to 1"),
             ("standing.form_days", standing.form_days >= 2, "2 or more"),
             ("standing.news_days", standing.news_days >= 0, "0 or more"),
             ("cluster.join_share", share(cluster.join_share), "0 to 1"),

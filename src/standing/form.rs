@@ -9,7 +9,8 @@ use crate::judge::{Kind, Passage};
 use crate::span::WordRange;
 
 /// Marks the copy (in order of pairs) that is no more than a form: where nothing that two articles share is
-/// particular to a story (see [`Options::particular`]); and where they share little to the word, and
+/// particular to a story (see [`Options::particular`]); where they share less than half to the word, and all
+/// of it is said in forms (see [`Options::form_share`]); and where they share little to the word, and
 ///
 /// - a form says part of it, and what it does not say is worth less than [`Options::fresh_bits`];
 /// - or most of the figures in it differ;
@@ -36,7 +37,8 @@ fn alone(passages: &[Passage], corpus: &Corpus<'_>, options: &Options) -> (Vec<u
     let found: Vec<(bool, bool)> = pairs
         .flat_map_iter(|of_pair| {
             let is_thin = share(of_pair, corpus, |p| p.verbatim) < options.verbatim_share;
-            let is_plain = is_plain(of_pair, corpus, options);
+            let is_plain =
+                is_plain(of_pair, corpus, options) || is_formal(of_pair, corpus, options);
             of_pair.iter().map(move |passage| {
                 let is_form = is_filled_in(passage, options) || has_other_figures(passage);
                 (is_plain || is_thin && is_form, is_thin)
@@ -75,6 +77,16 @@ fn is_plain(passages: &[Passage], corpus: &Corpus<'_>, options: &Options) -> boo
         }
     }
     true
+}
+
+/// Whether all that two articles share is said in forms, and they are not the same text: telegrams to two
+/// presidents, the weather of two days.
+fn is_formal(passages: &[Passage], corpus: &Corpus<'_>, options: &Options) -> bool {
+    const SAME_TEXT: f64 = 0.5;
+    let is_old = corpus.is_old(passages[0].pair, options);
+    let enough = if is_old { options.form_share_old } else { options.form_share };
+    let of_forms = |p: &Passage| f64::from(p.formal) >= f64::from(p.matches) * enough;
+    passages.iter().all(of_forms) && share(passages, corpus, |p| p.verbatim) < SAME_TEXT
 }
 
 /// Whether forms say much of it, and little is left without them.
