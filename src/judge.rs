@@ -154,6 +154,11 @@ impl Passage {
         }
     }
 
+    /// Whether forms say a quarter of it: enough to know their author by.
+    pub fn is_formal(&self) -> bool {
+        self.formal * 4 >= self.matches
+    }
+
     /// Share of its words that are the same on both sides, of the longer side, `0..=1`.
     pub fn identity(&self) -> f64 {
         f64::from(self.matches) / self.a.len().max(self.b.len()) as f64

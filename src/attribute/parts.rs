@@ -32,6 +32,8 @@ pub(super) struct Part {
     /// How many of them are the same.
     pub(super) matches: u32,
     pub(super) kind: Kind,
+    /// Whether it is a form.
+    pub(super) is_form: bool,
     /// What all passages of the two articles come to.
     pub(super) relation: Kind,
     pub(super) other: ArticleIx,
@@ -104,12 +106,13 @@ impl<'a> Parts<'a> {
         parts.extend(case.passages[passages].iter().map(|passage| {
             let &Passage { a, b, kind, matches, .. } = passage;
             let (range, theirs) = if is_a { (a, b) } else { (b, a) };
-            Part { range, theirs, matches, kind, relation, other, role }
+            let is_form = kind == Kind::Boilerplate && passage.is_formal();
+            Part { range, theirs, matches, kind, is_form, relation, other, role }
         }));
     }
 
     /// The agencies that others credit with text they share with an article, with the share of its
-    /// words, most first.
+    /// words, most first. Copy is, and so is a form: who fills in an agency's forms is that agency.
     pub(super) fn credits(
         &self,
         article: ArticleIx,
@@ -118,7 +121,7 @@ impl<'a> Parts<'a> {
         let copied: Vec<(AgencyIx, WordRange)> = self
             .of(article)
             .iter()
-            .filter(|part| part.kind == Kind::Copy)
+            .filter(|part| part.kind == Kind::Copy || part.is_form)
             .filter_map(|part| Some((standings[part.other.ix()].agency?, part.range)))
             .collect();
         let mut agencies: Vec<AgencyIx> = copied.iter().map(|&(agency, _)| agency).collect();

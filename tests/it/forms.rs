@@ -139,3 +139,22 @@ fn telegrams_to_two_courts_are_no_copy_of_each_other() {
         assert!(others.len() > 24, "{}", others.len());
     }
 }
+
+#[test]
+fn who_fills_in_an_agencys_form_is_that_agency() {
+    const FIRST_DAY: usize = 3;
+    let credited = |(ix, sent): (usize, Article)| match ix {
+        0..FIRST_DAY => sent,
+        _ => Article { text: format!("{}\n\n(Reuters)", &*sent.text).into(), ..sent },
+    };
+    let articles: Vec<_> = telegrams(TELEGRAMS[0]).into_iter().enumerate().map(credited).collect();
+    let (scan, findings) = scan(&articles);
+    let is_first = |ix: ArticleIx| ix.ix() < FIRST_DAY;
+    for link in findings.links.iter().filter(|link| link.relation == Kind::Copy) {
+        assert_eq!(is_first(link.pair.a), is_first(link.pair.b));
+    }
+    for attribution in &findings.attributed.attributions[..FIRST_DAY] {
+        assert_eq!(attribution.agency.map(|agency| scan.agencies().name(agency)), Some("Reuters"));
+        assert!(!attribution.credited);
+    }
+}
