@@ -82,6 +82,7 @@ fn is_plain(passages: &[Passage], corpus: &Corpus<'_>, options: &Options) -> boo
 /// Whether all that two articles share is said in forms, and they are not the same text: telegrams to two
 /// presidents, the weather of two days.
 fn is_formal(passages: &[Passage], corpus: &Corpus<'_>, options: &Options) -> bool {
+    // One in twenty of the forms that were read shares more; so do all papers that print one telegram.
     const SAME_TEXT: f64 = 0.5;
     let is_old = corpus.is_old(passages[0].pair, options);
     let enough = if is_old { options.form_share_old } else { options.form_share };
