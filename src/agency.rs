@@ -158,6 +158,12 @@ impl Agencies {
         self.forms.find(text)
     }
 
+    /// Whether what may name an agency stands in a text: where it does not, [`Agencies::named`] finds nothing,
+    /// whatever is cut out of the text.
+    pub(crate) fn may_be_named(&self, text: &str) -> bool {
+        self.forms.phrases.find(text).next().is_some()
+    }
+
     /// The agencies of a text that names agencies and nothing else: `BSS/AFP`, `AP and Reuters`.
     pub fn credit(&self, text: &str) -> Option<Vec<AgencyIx>> {
         let mut agencies = Vec::new();

@@ -1,14 +1,12 @@
 //! A hit: an equal value in two articles.
 
-use bytemuck::Zeroable;
-
 use super::posting::places_beside;
 use super::shared::Place;
 use super::{Corpus, Options};
 use crate::article::{ArticleIx, Pair};
 
 /// An equal value in two articles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Zeroable)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Hit {
     /// The one.
     article: ArticleIx,

@@ -6,7 +6,6 @@ mod shared;
 
 use std::ops::Range;
 
-use bytemuck::Zeroable;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -94,18 +93,17 @@ pub struct Candidates<'a> {
     first: u32,
     /// Articles of a slice.
     slice: u32,
-    /// Memory for the hits of a slice.
-    hits: Vec<Hit>,
     stats: Stats,
 }
 
-/// Memory for the hits of one article, in bytes: news has 350 of them, which are held twice while those of all
-/// parts are put together.
+/// Memory for the hits of one article, in bytes: news has 350 of them.
 const OF_AN_ARTICLE: usize = 1 << 13;
 /// However little memory there is, a slice has so many articles at least.
 const SLICE: usize = 1 << 10;
 /// And however much there is, so many slices are enough, unless they are smaller than that.
 const SLICES: usize = 32;
+/// Hits of a slice lie in so many heaps by their other article: one fits in a cache while it is put in order.
+const HEAPS: usize = 64;
 
 impl<'a> Candidates<'a> {
     /// Takes all articles but those that are `left_out`.
@@ -130,7 +128,7 @@ impl<'a> Candidates<'a> {
         };
         let enough = corpus.stories.len().div_ceil(SLICES).max(SLICE);
         let slice = (room.for_each_of(1) / OF_AN_ARTICLE).clamp(SLICE, enough) as u32;
-        Ok(Self { corpus, options, parts, first: 0, slice, hits: Vec::new(), stats })
+        Ok(Self { corpus, options, parts, first: 0, slice, stats })
     }
 
     /// What was looked at so far.
@@ -146,35 +144,32 @@ impl<'a> Candidates<'a> {
             return None;
         }
         self.first = of.end;
-        let hits_of = |part: &Shared| {
-            let mut hits = Vec::new();
-            part.pair_up(&of, |place, other| hits.push(Hit::new(place, other)));
-            hits
+        let width = articles.div_ceil(HEAPS as u32).max(1);
+        let heaped = |part: &Shared| {
+            let mut heaps = vec![Vec::new(); HEAPS];
+            part.pair_up(&of, |place, other| {
+                heaps[(other.article.0 / width) as usize].push(Hit::new(place, other));
+            });
+            heaps
         };
-        let hits = &mut self.hits;
-        one_after_another(self.parts.par_iter().map(hits_of).collect(), hits);
-        hits.par_sort_unstable_by_key(Hit::order);
-        let suffice = |hits: &&[Hit]| Hit::suffice(hits, &self.corpus, self.options);
-        let of_a_pair = hits.par_chunk_by(|x, y| x.pair() == y.pair());
-        let mut pairs: Vec<Pair> = of_a_pair.filter(suffice).map(|hits| hits[0].pair()).collect();
+        let parts: Vec<Vec<Vec<Hit>>> = self.parts.par_iter().map(heaped).collect();
+        let pairs_of = |heap: usize| {
+            let heaps: Vec<&[Hit]> = parts.iter().map(|heaps| &heaps[heap][..]).collect();
+            let mut hits = heaps.concat();
+            hits.sort_unstable_by_key(Hit::order);
+            let of_a_pair = hits.chunk_by(|x, y| x.pair() == y.pair());
+            let suffice = |hits: &&[Hit]| Hit::suffice(hits, &self.corpus, self.options);
+            let pairs: Vec<Pair> = of_a_pair.filter(suffice).map(|hits| hits[0].pair()).collect();
+            (hits.len() as u64, pairs)
+        };
+        let found: Vec<(u64, Vec<Pair>)> = (0..HEAPS).into_par_iter().map(pairs_of).collect();
+        let (hits, pairs): (Vec<u64>, Vec<Vec<Pair>>) = found.into_iter().unzip();
+        let mut pairs = pairs.concat();
         pairs.par_sort_unstable();
-        self.stats.hits += hits.len() as u64;
+        self.stats.hits += hits.iter().sum::<u64>();
         self.stats.candidates += pairs.len() as u64;
         Some((pairs, of))
     }
-}
-
-/// Puts all lists behind one another into memory that is used again: to clear new memory takes longer.
-fn one_after_another(lists: Vec<Vec<Hit>>, whole: &mut Vec<Hit>) {
-    whole.resize(lists.iter().map(Vec::len).sum(), Zeroable::zeroed());
-    let mut rest = &mut whole[..];
-    let mut next = |list: Vec<Hit>| {
-        let (room, others) = std::mem::take(&mut rest).split_at_mut(list.len());
-        rest = others;
-        (room, list)
-    };
-    let rooms: Vec<(&mut [Hit], Vec<Hit>)> = lists.into_iter().map(&mut next).collect();
-    rooms.into_par_iter().for_each(|(room, list)| room.copy_from_slice(&list));
 }
 
 #[cfg(test)]

@@ -35,19 +35,24 @@ const OPENERS: &[&str] = &[
 /// The agencies of a byline, none if it names reporters only; `None` if this is no byline.
 pub(super) fn read(agencies: &Agencies, paragraph: &str) -> Option<Vec<AgencyIx>> {
     const LONGEST: usize = 160;
-    if paragraph.len() > LONGEST
-        || paragraph.ends_with(['.', '?', '!', '"', '”', ':']) && !paragraph.ends_with("Inc.")
-    {
-        return agencies.credit(paragraph).filter(|_| paragraph.len() <= LONGEST);
+    if paragraph.len() > LONGEST {
+        return None;
     }
-    let credit = agencies
-        .credit(paragraph)
-        .or_else(|| placed(agencies, paragraph))
-        .or_else(|| house_with(agencies, opened(paragraph).unwrap_or(paragraph)));
-    if credit.is_some() {
-        return credit;
+    if paragraph.ends_with(['.', '?', '!', '"', '”', ':']) && !paragraph.ends_with("Inc.") {
+        return agencies.credit(paragraph);
     }
     let opened = opened(paragraph);
+    let credit = || {
+        agencies
+            .credit(paragraph)
+            .or_else(|| placed(agencies, paragraph))
+            .or_else(|| house_with(agencies, opened.unwrap_or(paragraph)))
+    };
+    if agencies.may_be_named(paragraph)
+        && let Some(named) = credit()
+    {
+        return Some(named);
+    }
     let names = opened.unwrap_or(paragraph);
     if !is_names(agencies, names) {
         return None;
@@ -105,7 +110,8 @@ const DATED: &[&str] = &[
 /// `AFP • Nov 3, 2024`.
 pub(super) fn dated(agencies: &Agencies, line: &str) -> Option<Vec<AgencyIx>> {
     const LONGEST: usize = 120;
-    if line.len() > LONGEST || !line.contains(|c: char| c.is_ascii_digit()) {
+    let is_dated = line.len() <= LONGEST && line.bytes().any(|byte| byte.is_ascii_digit());
+    if !is_dated || !agencies.may_be_named(line) {
         return None;
     }
     let is_date = |word: &str| {

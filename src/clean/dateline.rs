@@ -17,13 +17,16 @@ const LONGEST: usize = 200;
 /// Reads a dateline at the start of `paragraph`.
 pub(super) fn read(agencies: &Agencies, paragraph: &str) -> Option<Dateline> {
     let head = &paragraph[..paragraph.floor_char_boundary(LONGEST)];
+    let by_agency = || {
+        slashed(agencies, head)
+            .or_else(|| telegram(agencies, head))
+            .or_else(|| shouted(agencies, head))
+            .or_else(|| led(agencies, head))
+            .or_else(|| dated_line(agencies, paragraph))
+            .or_else(|| dashed(agencies, paragraph, head))
+    };
     let (len, agencies) = bracketed(agencies, head)
-        .or_else(|| slashed(agencies, head))
-        .or_else(|| telegram(agencies, head))
-        .or_else(|| shouted(agencies, head))
-        .or_else(|| led(agencies, head))
-        .or_else(|| dated_line(agencies, paragraph))
-        .or_else(|| dashed(agencies, paragraph, head))
+        .or_else(|| agencies.may_be_named(head).then(by_agency)?)
         .or_else(|| Some((bare(head)?, Vec::new())))?;
     Some(Dateline { len: len + separators(&paragraph[len..]), agencies })
 }
@@ -215,23 +218,23 @@ fn source(agencies: &Agencies, content: &str) -> Option<Vec<AgencyIx>> {
 /// Where the first dash, colon, full stop or line break stands, and how long it is with its spaces.
 fn find_separator(text: &str) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
-    for (at, c) in text.char_indices() {
-        let next = text[at + c.len_utf8()..].chars().next();
+    for (at, mark) in text.match_indices(['–', '—', '\n', '-', ':', '.']) {
+        let after = &text[at + mark.len()..];
+        let next = after.chars().next();
         let spaced = at > 0 && bytes[at - 1] == b' ' || next.is_none_or(|c| matches!(c, ' ' | '-'));
-        let parts = match c {
-            '–' | '—' | '\n' => true,
-            '-' => {
+        let parts = match mark {
+            "-" => {
                 spaced
                     || next.is_some_and(|c| {
                         c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
                     })
             }
-            ':' => next.is_some_and(char::is_whitespace),
-            '.' => next.is_none_or(char::is_whitespace) && !is_abbreviation(&text[..at]),
-            _ => false,
+            ":" => next.is_some_and(char::is_whitespace),
+            "." => next.is_none_or(char::is_whitespace) && !is_abbreviation(&text[..at]),
+            _ => true,
         };
         if parts {
-            return Some((at, c.len_utf8() + separators(&text[at + c.len_utf8()..])));
+            return Some((at, mark.len() + separators(after)));
         }
     }
     None

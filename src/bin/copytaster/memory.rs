@@ -2,7 +2,20 @@
 
 /// Memory this process holds, in bytes, where the system tells: Linux does.
 pub(crate) fn bytes() -> Option<u64> {
-    status("self", "VmRSS:")
+    // It is asked for a thousand times a second: the status below takes ten times as long to be made.
+    let pages = std::fs::read_to_string("/proc/self/statm").ok()?;
+    pages.split(' ').nth(1)?.parse::<u64>().ok()?.checked_mul(page_bytes()?)
+}
+
+#[cfg(unix)]
+fn page_bytes() -> Option<u64> {
+    use nix::unistd::{SysconfVar, sysconf};
+    sysconf(SysconfVar::PAGE_SIZE).ok()??.try_into().ok()
+}
+
+#[cfg(not(unix))]
+fn page_bytes() -> Option<u64> {
+    None
 }
 
 /// The most it held so far, in bytes.
