@@ -101,7 +101,7 @@ const OF_AN_ARTICLE: usize = 1 << 13;
 /// However little memory there is, a slice has so many articles at least.
 const SLICE: usize = 1 << 10;
 /// And however much there is, so many slices are enough, unless they are smaller than that.
-const SLICES: usize = 32;
+const SLICES: usize = 16;
 /// Hits of a slice lie in so many heaps by their other article: one fits in a cache while it is put in order.
 const HEAPS: usize = 64;
 
@@ -127,7 +127,7 @@ impl<'a> Candidates<'a> {
             ..Stats::default()
         };
         let enough = corpus.stories.len().div_ceil(SLICES).max(SLICE);
-        let slice = (room.for_each_of(1) / OF_AN_ARTICLE).clamp(SLICE, enough) as u32;
+        let slice = (2 * room.for_each_of(1) / OF_AN_ARTICLE).clamp(SLICE, enough) as u32;
         Ok(Self { corpus, options, parts, first: 0, slice, stats })
     }
 

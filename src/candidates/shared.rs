@@ -108,15 +108,14 @@ impl Shared {
     /// Calls `pair` with each place of these articles and each of its partners in articles of higher numbers:
     /// first those of runs, then those of stars.
     pub(super) fn pair_up(&self, of: &Range<u32>, mut pair: impl FnMut(Place, Place)) {
-        let mut pair_with = |place: Place, others: &mut dyn Iterator<Item = &Place>| {
-            others
-                .filter(|other| other.article > place.article)
-                .for_each(|&other| pair(place, other));
+        let mut pair_with = |place: Place, others: &[Place]| {
+            let others = others.iter().filter(|other| other.article > place.article);
+            others.for_each(|&other| pair(place, other));
         };
         for run in self.runs.chunk_by(|_, next| !next.is_first()) {
             for (at, &place) in run.iter().enumerate() {
                 if of.contains(&place.article.0) {
-                    pair_with(place, &mut run[at + 1..].iter());
+                    pair_with(place, &run[at + 1..]);
                 }
             }
         }
@@ -126,10 +125,9 @@ impl Shared {
             let before = |article: u32| star.partition_point(|place| place.article.0 < article);
             for at in before(of.start)..before(of.end) {
                 if centre.contains(&(start + at as u32)) {
-                    pair_with(star[at], &mut star[at + 1..].iter());
+                    pair_with(star[at], &star[at + 1..]);
                 } else {
-                    let mut few = centre.iter().map(|place| &star[(place - start) as usize]);
-                    pair_with(star[at], &mut few);
+                    pair_with(star[at], &centre.map(|place| star[(place - start) as usize]));
                 }
             }
             start = end;

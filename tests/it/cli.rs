@@ -207,6 +207,13 @@ fn memory_does_not_change_a_byte_and_leaves_no_file_behind() {
         assert!(read("whole") == read("little"), "{table}");
     }
     assert_eq!(fs::read_dir(place.path("tmp")).unwrap().count(), 0);
+
+    // A megabyte has no room for the program itself.
+    if cfg!(target_os = "linux") {
+        let told = place.run(&["scan", "news.jsonl", "--out", "told", "--memory", "1M"]).expect(0);
+        assert!(told.stderr.contains("with --memory 1.0 MB"), "{}", told.stderr);
+        assert!(told.stderr.contains("hint: "), "{}", told.stderr);
+    }
 }
 
 #[test]

@@ -179,6 +179,7 @@ fn scan_into(
     let page = args.extras(&folder, &reading.articles)?;
     making.finish(|| folder.finish())?;
     if !args.quiet {
+        args.tell_of_memory(summary.peak_memory_bytes);
         let small = reading.articles.len() <= SMALL;
         let terminal = Terminal {
             width: width(),
@@ -213,6 +214,21 @@ impl ScanArgs {
             Some(error) => Err(error),
             None => Ok(reading),
         }
+    }
+
+    /// Says so if more memory was in use than was asked for, and what helps.
+    fn tell_of_memory(&self, peak: Option<u64>) {
+        // At moments it takes a sixth more: how often it is looked at allows for that.
+        let Some((asked, peak)) =
+            self.memory.zip(peak).filter(|&(asked, peak)| peak / 7 * 6 > asked as u64)
+        else {
+            return;
+        };
+        let [peak, asked] = [peak, asked as u64].map(|bytes| ByteSize(bytes).display().si());
+        eprintln!(
+            "note: {peak} of memory were in use, with --memory {asked}: what is held of every article is more"
+        );
+        eprintln!("hint: scan month by month with some days of overlap, or allow more");
     }
 
     /// Bytes of memory that may be in use while these articles are scanned.
