@@ -188,7 +188,7 @@ fn key(paragraph: &str, outlet: u64, letters: &mut Vec<u8>) -> Option<u64> {
         let letter = LETTERS[usize::from(bytes[at])];
         letters[kept] = letter;
         // Added up rather than branched on: nobody can tell where the next word ends.
-        let counts = (letter != 0) & ((letter != b'0') | (last != b'0'));
+        let counts = letter != 0 && (letter, last) != (b'0', b'0');
         last = if counts { letter } else { last };
         kept += usize::from(counts);
         at += 1;
