@@ -158,8 +158,8 @@ impl Agencies {
         self.forms.find(text)
     }
 
-    /// Whether what may name an agency stands in a text: where it does not, [`Agencies::named`] finds nothing,
-    /// whatever is cut out of the text.
+    /// Whether what may name an agency stands in a text. Where it does not, [`Agencies::named`] finds nothing in
+    /// any part of the text either.
     pub(crate) fn may_be_named(&self, text: &str) -> bool {
         self.forms.phrases.find(text).next().is_some()
     }

@@ -2,7 +2,7 @@
 
 /// Memory this process holds, in bytes, where the system tells: Linux does.
 pub(crate) fn bytes() -> Option<u64> {
-    // It is asked for a thousand times a second: the status below takes ten times as long to be made.
+    // Not from the status below, which takes the system longer to make: it is asked for once a millisecond.
     let pages = std::fs::read_to_string("/proc/self/statm").ok()?;
     pages.split(' ').nth(1)?.parse::<u64>().ok()?.checked_mul(page_bytes()?)
 }
