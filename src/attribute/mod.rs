@@ -352,7 +352,7 @@ fn stretches(text: &str, zones: &Zones, story: &Story, explained: &Explained) ->
     let stretch_of = |word: Span| told.partition_point(|stretch| stretch.end <= word.start);
     let mut stretches: Vec<Stretch> = Vec::new();
     let mut last = None;
-    for (&span, &(whose, source)) in story.spans().iter().zip(&explained.words) {
+    for (span, &(whose, source)) in story.spans().zip(&explained.words) {
         // What was set aside between two words parts them.
         let here = (whose, source, stretch_of(span));
         match stretches.last_mut() {

@@ -228,8 +228,10 @@ impl Scan {
         let mut clock = Clock::new(progress);
         let judge = Judge::new(&self.options.judge, articles.len());
         let accept = |passages: &mut Vec<Passage>, words| judge.accept(passages, words);
-        let Evidence { ground, passages, aligned, .. } =
+        let Evidence { mut ground, passages, aligned, .. } =
             self.detect(articles, accept, &mut clock)?;
+        // Nobody asks for it again: what it was kept in is free for what comes.
+        ground.worth = Vec::new();
         let Conclusion { passages, links, clusters, attributed } =
             self.settle(articles, &ground, passages, &self.options, &mut clock);
         let Ground { zones, stories, near, words, candidates, .. } = ground;

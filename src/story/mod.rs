@@ -1,10 +1,13 @@
 //! The story of an article, ready to be compared: its words as numbers, and what is known of them.
 
+mod places;
+
 use crate::error::Result;
 use crate::quote::quotations;
 use crate::shelf::{Kept, Room};
 use crate::span::{Span, WordRange};
 use crate::words::{Words, sentences};
+use places::{Packed, Places};
 
 /// An article without its furniture, as numbers. All ranges count the words of the story.
 ///
@@ -17,7 +20,7 @@ pub struct Story {
 }
 
 /// Counts at the start of the second record.
-const COUNTS: usize = 5;
+const COUNTS: usize = 6;
 
 /// What is known of a story; all lists are in order.
 #[derive(Debug, Clone, Copy, Default)]
@@ -72,12 +75,14 @@ impl Story {
 
     /// A story of which this is known.
     pub fn new(told: &Told<'_>) -> Self {
+        let places = Packed::of(told.spans);
         let parts: [&[u32]; COUNTS] = [
             bytemuck::cast_slice(told.sentences),
             bytemuck::cast_slice(told.quotes),
             told.figures,
             told.breaks,
-            bytemuck::cast_slice(told.spans),
+            bytemuck::cast_slice(&places.anchors),
+            bytemuck::cast_slice(&places.steps),
         ];
         let mut record = parts.map(|part| part.len() as u32).to_vec();
         record.reserve_exact(parts.iter().map(|part| part.len()).sum());
@@ -121,14 +126,19 @@ impl Story {
     }
 
     /// Where each word stands in the text.
-    pub fn spans(&self) -> &[Span] {
-        bytemuck::cast_slice(self.part(4))
+    pub fn spans(&self) -> impl Iterator<Item = Span> + '_ {
+        self.places(0).take(self.words().len())
     }
 
     /// The stretch of text from the first to the last word of a range that is not empty.
     pub fn span(&self, range: WordRange) -> Span {
-        let spans = self.spans();
-        spans[range.start as usize].hull(spans[range.end as usize - 1])
+        let place = |word: u32| self.places(word as usize).next().expect("a word of the story");
+        place(range.start).hull(place(range.end - 1))
+    }
+
+    /// The same from one word on.
+    fn places(&self, first: usize) -> Places<'_> {
+        Places::from(first, bytemuck::cast_slice(self.part(4)), bytemuck::cast_slice(self.part(5)))
     }
 
     fn part(&self, number: usize) -> &[u32] {
