@@ -25,7 +25,7 @@ pub struct Versions {
     pub linked: Vec<bool>,
     /// The version before it, by article.
     pub before: Vec<Option<ArticleIx>>,
-    /// Versions in their order of time, then of id; two or more each, by their first article.
+    /// Versions in their order of time, then of id; two or more each, in order of the first of them.
     pub chains: Vec<Vec<ArticleIx>>,
 }
 
@@ -48,7 +48,14 @@ impl Versions {
             }
             chains.push(chain);
         }
+        chains.sort_unstable_by_key(|chain| chain[0]);
         Self { linked, before, chains }
+    }
+
+    /// The versions of which an article is the first.
+    pub fn from(&self, first: ArticleIx) -> Option<&[ArticleIx]> {
+        let at = self.chains.binary_search_by_key(&first, |chain| chain[0]).ok()?;
+        Some(&self.chains[at])
     }
 
     /// Whether two articles are versions of one.

@@ -1,12 +1,11 @@
 //! A hit: an equal value in two articles.
 
-use super::posting::places_beside;
 use super::shared::Place;
 use super::{Corpus, Options};
 use crate::article::{ArticleIx, Pair};
 
 /// An equal value in two articles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Hit {
     /// The one.
     article: ArticleIx,
@@ -16,17 +15,17 @@ pub(super) struct Hit {
     diagonal: i32,
     /// Its word in the one.
     word: u32,
-    /// Which words beside it are equal as well: see [`Beside::same`].
-    ///
-    /// [`Beside::same`]: super::posting::Beside::same
-    beside: u8,
+    /// Bits of its words and of those beside it that are equal as well, by the one article: where this is
+    /// little, and it mostly is, the articles need not be looked at.
+    bits_beside: f32,
 }
 
 impl Hit {
     pub(super) fn new(place: Place, other: Place) -> Self {
         let diagonal = place.word() as i32 - other.word() as i32;
-        let (word, beside) = (place.word(), place.beside.same(other.beside));
-        Self { article: place.article, other: other.article, diagonal, word, beside }
+        let bits_beside = place.bits.with(place.beside.same(other.beside));
+        let (article, other, word) = (place.article, other.article, place.word());
+        Self { article, other, diagonal, word, bits_beside }
     }
 
     /// Whose it is.
@@ -50,20 +49,8 @@ impl Hit {
         });
         let least = if several { options.near_bits } else { options.lone_bits };
         hits.iter()
-            .filter(|hit| hit.bits_beside(pair.a, corpus) >= least / 2.0)
+            .filter(|hit| hit.bits_beside >= least / 2.0)
             .any(|hit| hit.bits_around(pair, corpus) >= least)
-    }
-
-    /// Bits of its words and of those beside it that are equal as well, by the one article: where this is
-    /// little, and it mostly is, the other need not be looked at.
-    fn bits_beside(&self, article: ArticleIx, corpus: &Corpus<'_>) -> f32 {
-        let bits = corpus.worth[article.ix()].alone();
-        let (first, shingle) = (self.word as usize, corpus.sketch.shingle);
-        let is_equal = |at: &usize| self.beside >> at & 1 == 1;
-        let beside = places_beside(shingle).into_iter().enumerate().filter(|(at, _)| is_equal(at));
-        let beside = beside.filter_map(|(_, places)| first.checked_add_signed(places));
-        let worth = |at: usize| bits.get(at).map_or(0.0, |bits| bits.bits());
-        (first..first + shingle).chain(beside).map(worth).sum()
     }
 
     /// Bits of the words that agree on its diagonal, close to it: much in the middle of a passage, even of

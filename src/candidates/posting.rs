@@ -10,6 +10,7 @@ use crate::article::ArticleIx;
 use crate::error::Result;
 use crate::shelf::{Room, Spool};
 use crate::sketch::passage;
+use crate::words::Sixteenths;
 
 /// One value of an article's passage sketch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
@@ -21,6 +22,7 @@ pub(super) struct Posting {
     /// Its first word.
     pub(super) word: u32,
     pub(super) beside: Beside,
+    pub(super) bits: Bits,
 }
 
 impl Posting {
@@ -71,8 +73,47 @@ impl Beside {
 }
 
 /// How far from the first word of a value of so many words each word beside it stands.
-pub(super) fn places_beside(words: usize) -> [isize; 4] {
+fn places_beside(words: usize) -> [isize; 4] {
     [-2, -1, words as isize, words as isize + 1]
+}
+
+/// What a value's words are worth, and the words beside it, kept with its place: most hits are chance, and of
+/// these nothing else need be looked at.
+///
+/// In the lower half the sum of its own words, in sixteenths of a bit; above it half bits of each beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
+#[repr(transparent)]
+pub(super) struct Bits(u32);
+
+impl Bits {
+    /// Where the bits of the words beside it start: sixteen words are worth less than this.
+    const BESIDE: usize = 12;
+    /// A word is worth fewer half bits than this many bits can say.
+    const EACH: usize = 5;
+
+    /// Of a value whose words are `at` a place of an article whose words are worth this.
+    fn of(worth: &[Sixteenths], at: &Range<usize>) -> Self {
+        let own: u32 = worth[at.clone()].iter().map(|word| u32::from(word.0)).sum();
+        let beside = places_beside(at.len()).into_iter().enumerate().map(|(number, places)| {
+            let word = at.start.checked_add_signed(places).and_then(|word| worth.get(word));
+            let halves = word.map_or(0, |word| u32::from(word.0).div_ceil(8));
+            halves << (Self::BESIDE + Self::EACH * number)
+        });
+        Self(own | beside.sum::<u32>())
+    }
+
+    /// Bits of its own words.
+    fn own(self) -> f32 {
+        (self.0 % (1 << Self::BESIDE)) as f32 / 16.0
+    }
+
+    /// Bits of its own words and of the `same` ones beside it, these rounded up: see [`Beside::same`].
+    pub(super) fn with(self, same: u8) -> f32 {
+        let beside = (0..4).filter(|number| same >> number & 1 == 1).map(|number| {
+            self.0 >> (Self::BESIDE + Self::EACH * number) & ((1 << Self::EACH) - 1)
+        });
+        self.own() + beside.sum::<u32>() as f32 / 2.0
+    }
 }
 
 /// The postings of all articles but those that are `left_out`, part by part.
@@ -98,20 +139,21 @@ pub(super) fn postings(
 /// chosen, may not know the language.
 fn of_article(ix: usize, corpus: &Corpus<'_>) -> Vec<Posting> {
     let (words, sentences) = (corpus.stories[ix].words(), corpus.stories[ix].sentences());
-    let bits = corpus.worth[ix].alone();
+    let worth = corpus.worth[ix].alone();
     let least = corpus.sketch.min_bits * LEFT_OF_IT;
     passage(words, sentences, corpus.background, corpus.sketch)
         .into_iter()
-        .map(|shingle| {
+        .filter_map(|shingle| {
             let first = shingle.word as usize;
-            (shingle, first..first + corpus.sketch.shingle)
-        })
-        .filter(|(_, at)| bits[at.clone()].iter().map(|bits| bits.bits()).sum::<f32>() >= least)
-        .map(|(shingle, at)| Posting {
-            key: [(shingle.key >> 32) as u32, shingle.key as u32],
-            article: ArticleIx(ix as u32),
-            word: shingle.word,
-            beside: Beside::of(words, &at),
+            let at = first..first + corpus.sketch.shingle;
+            let bits = Bits::of(worth, &at);
+            (bits.own() >= least).then(|| Posting {
+                key: [(shingle.key >> 32) as u32, shingle.key as u32],
+                article: ArticleIx(ix as u32),
+                word: shingle.word,
+                beside: Beside::of(words, &at),
+                bits,
+            })
         })
         .collect()
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use bytemuck::{Pod, Zeroable};
 
 use super::Options;
-use super::posting::{Beside, Posting};
+use super::posting::{Beside, Bits, Posting};
 use crate::article::ArticleIx;
 use crate::error::Result;
 use crate::shelf::{Kept, Room};
@@ -45,13 +45,15 @@ pub(super) struct Place {
     /// Its word, and one bit that says whether the place is the first of its run.
     word: u32,
     pub(super) beside: Beside,
+    pub(super) bits: Bits,
 }
 
 impl Place {
     const FIRST: u32 = 1 << 31;
 
     fn new(posting: Posting) -> Self {
-        Self { article: posting.article, word: posting.word, beside: posting.beside }
+        let Posting { article, word, beside, bits, .. } = posting;
+        Self { article, word, beside, bits }
     }
 
     pub(super) fn word(self) -> u32 {

@@ -319,8 +319,8 @@ fn main_copy<'a>(run: &Run<'a>, members: &[ArticleIx]) -> Option<&'a Copy> {
 
 /// The versions among a story's articles.
 fn versions<'a>(run: &Run<'a>, members: &[ArticleIx]) -> Vec<Vec<&'a str>> {
-    let chains = &run.findings.attributed.versions.chains;
-    let of_story = chains.iter().filter(|chain| members.binary_search(&chain[0]).is_ok());
+    let versions = &run.findings.attributed.versions;
+    let of_story = members.iter().filter_map(|&first| versions.from(first));
     of_story.map(|chain| chain.iter().map(|&ix| run.id(ix)).collect()).collect()
 }
 
