@@ -80,9 +80,9 @@ pub struct Stats {
 /// with all in a group that is small, and in a large one each with the few of lowest `rank`, so that
 /// the most reprinted stories cost a star and are not lost.
 ///
-/// Runs are gone through once for each slice of the articles, in the order in which they lie: so no more
-/// than the hits of a slice are in memory at once, and nothing is looked up here and there in what is
-/// far larger than memory.
+/// Slices of the articles are taken one after the other, and the runs of each in the order in which they lie: so
+/// no more than the hits of a slice are in memory at once, and nothing is looked up here and there in what is far
+/// larger than memory.
 #[derive(Debug)]
 pub struct Candidates<'a> {
     corpus: Corpus<'a>,
@@ -114,8 +114,10 @@ impl<'a> Candidates<'a> {
         room: &Room,
     ) -> Result<Self> {
         let runs_room = room.apart()?;
+        let enough = corpus.stories.len().div_ceil(SLICES).max(SLICE);
+        let slice = (2 * room.for_each_of(1) / OF_AN_ARTICLE).clamp(SLICE, enough) as u32;
         let shared = |postings: Spool<Posting>| {
-            Shared::of(postings.take()?, corpus.rank, options, &runs_room)
+            Shared::of(postings.take()?, corpus.rank, slice, options, &runs_room)
         };
         let parts = postings(&corpus, left_out, room)?;
         let parts: Vec<Shared> = parts.into_par_iter().map(shared).collect::<Result<_>>()?;
@@ -126,8 +128,6 @@ impl<'a> Candidates<'a> {
             hot_places: sum(|part| part.hot_places),
             ..Stats::default()
         };
-        let enough = corpus.stories.len().div_ceil(SLICES).max(SLICE);
-        let slice = (2 * room.for_each_of(1) / OF_AN_ARTICLE).clamp(SLICE, enough) as u32;
         Ok(Self { corpus, options, parts, first: 0, slice, stats })
     }
 
@@ -144,10 +144,11 @@ impl<'a> Candidates<'a> {
             return None;
         }
         self.first = of.end;
+        let slice = (of.start / self.slice) as usize;
         let width = articles.div_ceil(HEAPS as u32).max(1);
         let heaped = |part: &Shared| {
             let mut heaps = vec![Vec::new(); HEAPS];
-            part.pair_up(&of, |place, other| {
+            part.pair_up(slice, &of, |place, other| {
                 heaps[(other.article.0 / width) as usize].push(Hit::new(place, other));
             });
             heaps

@@ -13,8 +13,11 @@ use crate::shelf::{Kept, Room};
 /// Those postings of one part whose value stands in several articles.
 #[derive(Debug)]
 pub(super) struct Shared {
-    /// Runs of places with one value, each of two articles at least, in order of articles.
-    runs: Kept<Place>,
+    /// Runs of a few places with one value, each of two articles at least, in order of articles: for every slice
+    /// those that have a partner for one of its articles, from the first of these on.
+    short: Vec<Kept<Place>>,
+    /// The same runs of more places, for all slices.
+    long: Kept<Place>,
     /// Places of stars, star by star, each in order of articles.
     starred: Kept<Place>,
     /// The stars, in the same order.
@@ -30,7 +33,10 @@ pub(super) struct Shared {
 /// The same in the making.
 #[derive(Debug, Default)]
 struct Sorted {
-    runs: Vec<Place>,
+    /// Articles of a slice.
+    slice: u32,
+    short: Vec<Vec<Place>>,
+    long: Vec<Place>,
     starred: Vec<Place>,
     stars: Vec<Star>,
     hot_values: u64,
@@ -82,11 +88,13 @@ impl Shared {
     pub(super) fn of(
         mut postings: Vec<Posting>,
         rank: &[u32],
+        slice: u32,
         options: &Options,
         room: &Room,
     ) -> Result<Self> {
         postings.sort_unstable_by_key(Posting::order);
-        let mut sorted = Sorted::default();
+        let short = vec![Vec::new(); rank.len().div_ceil(slice as usize)];
+        let mut sorted = Sorted { slice, short, ..Sorted::default() };
         let runs = postings.chunk_by(|x, y| x.key() == y.key());
         for run in runs.filter(|run| run[0].article != run[run.len() - 1].article) {
             if run.len() <= options.hot_above {
@@ -98,7 +106,8 @@ impl Shared {
             }
         }
         Ok(Self {
-            runs: room.keep(&sorted.runs)?,
+            short: sorted.short.iter().map(|runs| room.keep(runs)).collect::<Result<_>>()?,
+            long: room.keep(&sorted.long)?,
             starred: room.keep(&sorted.starred)?,
             stars: sorted.stars,
             values: postings.len() as u64,
@@ -107,14 +116,20 @@ impl Shared {
         })
     }
 
-    /// Calls `pair` with each place of these articles and each of its partners in articles of higher numbers:
-    /// first those of runs, then those of stars.
-    pub(super) fn pair_up(&self, of: &Range<u32>, mut pair: impl FnMut(Place, Place)) {
+    /// Calls `pair` with each place of the articles of a slice, which are these, and each of its partners in
+    /// articles of higher numbers: first those of runs, then those of stars.
+    pub(super) fn pair_up(
+        &self,
+        slice: usize,
+        of: &Range<u32>,
+        mut pair: impl FnMut(Place, Place),
+    ) {
         let mut pair_with = |place: Place, others: &[Place]| {
             let others = others.iter().filter(|other| other.article > place.article);
             others.for_each(|&other| pair(place, other));
         };
-        for run in self.runs.chunk_by(|_, next| !next.is_first()) {
+        let is_run = |_: &Place, next: &Place| !next.is_first();
+        for run in self.short[slice].chunk_by(is_run).chain(self.long.chunk_by(is_run)) {
             for (at, &place) in run.iter().enumerate() {
                 if of.contains(&place.article.0) {
                     pair_with(place, &run[at + 1..]);
@@ -137,12 +152,34 @@ impl Shared {
     }
 }
 
+/// Runs of so many places are written once for each slice that they have a partner for: on average 1.2 times. With
+/// longer ones, a quarter of all places, it would be three times; they are gone through for every slice instead.
+const SHORT: usize = 8;
+
+/// Adds a run of places.
+fn add_run(to: &mut Vec<Place>, run: &[Posting]) {
+    let first = to.len();
+    to.extend(run.iter().map(|&posting| Place::new(posting)));
+    to[first].word |= Place::FIRST;
+}
+
 impl Sorted {
-    /// Adds a run of places, in order.
+    /// Adds a run of places, in order, unless they are all of one article.
     fn run(&mut self, run: &[Posting]) {
-        let first = self.runs.len();
-        self.runs.extend(run.iter().map(|&posting| Place::new(posting)));
-        self.runs[first].word |= Place::FIRST;
+        let slice_of = |posting: &Posting| posting.article.0 / self.slice;
+        let (last, others) = run.split_last().expect("a run has places");
+        if others.first().is_none_or(|first| first.article == last.article) {
+            return;
+        }
+        if run.len() > SHORT {
+            add_run(&mut self.long, run);
+            return;
+        }
+        let mut at = 0;
+        for of_slice in others.chunk_by(|x, y| slice_of(x) == slice_of(y)) {
+            add_run(&mut self.short[slice_of(&of_slice[0]) as usize], &run[at..]);
+            at += of_slice.len();
+        }
     }
 
     /// Takes the postings of a hot value apart by the words beside it.
