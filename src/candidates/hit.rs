@@ -33,11 +33,10 @@ impl Hit {
         Pair { a: self.article, b: self.other }
     }
 
-    /// Hits are in order of the others, for these lie far apart, then of the ones, and those of a pair in order
-    /// of diagonals, then of words.
+    /// Hits are in order of pairs, and those of a pair in order of diagonals, then of words.
     pub(super) fn order(&self) -> u128 {
         let diagonal = self.diagonal as u32 ^ 1 << 31;
-        let pair = u64::from(self.other.0) << 32 | u64::from(self.article.0);
+        let pair = u64::from(self.article.0) << 32 | u64::from(self.other.0);
         u128::from(pair) << 64 | u128::from(diagonal) << 32 | u128::from(self.word)
     }
 

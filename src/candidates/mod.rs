@@ -102,8 +102,11 @@ const OF_AN_ARTICLE: usize = 1 << 13;
 const SLICE: usize = 1 << 10;
 /// And however much there is, so many slices are enough, unless they are smaller than that.
 const SLICES: usize = 16;
-/// Hits of a slice lie in so many heaps by their other article: one fits in a cache while it is put in order.
-const HEAPS: usize = 64;
+/// Hits of a slice lie in heaps by their other article, of so many articles at least: one fits in a cache while it
+/// is put in order, and what is looked at of its articles nearly does.
+const HEAP: u32 = 1 << 11;
+/// There are so many heaps at most.
+const HEAPS: u32 = 256;
 
 impl<'a> Candidates<'a> {
     /// Takes all articles but those that are `left_out`.
@@ -145,13 +148,14 @@ impl<'a> Candidates<'a> {
         }
         self.first = of.end;
         let slice = (of.start / self.slice) as usize;
-        let width = articles.div_ceil(HEAPS as u32).max(1);
+        let width = articles.div_ceil(HEAPS).max(HEAP);
+        let heaps = articles.div_ceil(width) as usize;
         let heaped = |part: &Shared| {
-            let mut heaps = vec![Vec::new(); HEAPS];
+            let mut hits = vec![Vec::new(); heaps];
             part.pair_up(slice, &of, |place, other| {
-                heaps[(other.article.0 / width) as usize].push(Hit::new(place, other));
+                hits[(other.article.0 / width) as usize].push(Hit::new(place, other));
             });
-            heaps
+            hits
         };
         let parts: Vec<Vec<Vec<Hit>>> = self.parts.par_iter().map(heaped).collect();
         let pairs_of = |heap: usize| {
@@ -163,7 +167,7 @@ impl<'a> Candidates<'a> {
             let pairs: Vec<Pair> = of_a_pair.filter(suffice).map(|hits| hits[0].pair()).collect();
             (hits.len() as u64, pairs)
         };
-        let found: Vec<(u64, Vec<Pair>)> = (0..HEAPS).into_par_iter().map(pairs_of).collect();
+        let found: Vec<(u64, Vec<Pair>)> = (0..heaps).into_par_iter().map(pairs_of).collect();
         let (hits, pairs): (Vec<u64>, Vec<Vec<Pair>>) = found.into_iter().unzip();
         let mut pairs = pairs.concat();
         pairs.par_sort_unstable();
@@ -238,6 +242,30 @@ mod tests {
             .collect();
         let (pairs, _) = pairs(&stories);
         assert_eq!(pairs, (0..APART).map(|n| (n, n + APART)).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn few_and_many_articles_of_different_slices_all_pair() {
+        const APART: u32 = 250;
+        // Articles of one number beyond these share a sentence: of the first ten five do, and of the others ten.
+        let stories: Vec<Story> = (0..10 * APART)
+            .map(|n| {
+                let shared = match n % APART {
+                    few @ 0..10 if n < 5 * APART => few,
+                    0..10 => 1000 + n,
+                    many => many,
+                };
+                let own = 1_000_000 + n * 100;
+                story((shared * 100..shared * 100 + 20).chain(own..own + 40))
+            })
+            .collect();
+        let mut expected: Vec<(u32, u32)> = Vec::new();
+        for n in 0..10 * APART {
+            let end = if n % APART < 10 { 5 * APART } else { 10 * APART };
+            let others = (n..end).step_by(APART as usize).skip(1);
+            expected.extend(others.map(|other| (n, other)));
+        }
+        assert_eq!(pairs(&stories).0, expected);
     }
 
     #[test]

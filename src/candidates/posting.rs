@@ -109,9 +109,9 @@ impl Bits {
 
     /// Bits of its own words and of the `same` ones beside it, these rounded up: see [`Beside::same`].
     pub(super) fn with(self, same: u8) -> f32 {
-        let beside = (0..4).filter(|number| same >> number & 1 == 1).map(|number| {
-            self.0 >> (Self::BESIDE + Self::EACH * number) & ((1 << Self::EACH) - 1)
-        });
+        let beside = (0..4)
+            .filter(|number| same >> number & 1 == 1)
+            .map(|number| self.0 >> (Self::BESIDE + Self::EACH * number) & ((1 << Self::EACH) - 1));
         self.own() + beside.sum::<u32>() as f32 / 2.0
     }
 }

@@ -11,7 +11,7 @@ pub use clock::{Progress, Stage};
 use clock::{Clock, Steps};
 use rayon::prelude::*;
 use serde::Serialize;
-use sketched::Sketched;
+use sketched::{AT_ONCE, Sketched};
 
 use crate::agency::Agencies;
 use crate::align;
@@ -131,8 +131,13 @@ impl Ground {
     fn worths(&self, background: &Background, room: &Room) -> Result<Vec<Worth>> {
         let weights = self.weights(background);
         let room = room.apart()?;
-        let worth = |story: &Story| weights.of_article(story.words()).kept(&room);
-        self.stories.par_iter().map(worth).collect()
+        let worths = |stories: &[Story]| {
+            let worth = |story: &Story| weights.of_article(story.words());
+            Worth::all_kept(&stories.iter().map(worth).collect::<Vec<_>>(), &room)
+        };
+        let all: Vec<Vec<Worth>> =
+            self.stories.par_chunks(AT_ONCE).map(worths).collect::<Result<_>>()?;
+        Ok(all.into_iter().flatten().collect())
     }
 
     /// Every article with the one it nearly equals, in order.

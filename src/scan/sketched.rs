@@ -18,8 +18,9 @@ const COUNTED_BYTES: usize = 128 << 20;
 /// About as long is a word with the space after it, in most scripts.
 const BYTES_A_WORD: usize = 6;
 
-/// Articles that are sketched in one go.
-const AT_ONCE: usize = 256;
+/// Articles that are sketched, or weighed, and put away in one go: few, for until then what is known of them is in
+/// memory, and they may be long.
+pub(super) const AT_ONCE: usize = 32;
 
 /// What is known of the articles one by one.
 pub(super) struct Sketched {
@@ -52,7 +53,7 @@ impl Scan {
         let counting = Counting::new(words);
         let words_room = self.room.apart()?;
         let stride = 1 + bytes / COUNTED_BYTES;
-        let sketch = |chunk: &mut Chunk, ix: usize| -> Result<()> {
+        let sketch = |chunk: &mut Chunk, ix: usize| {
             let article = &articles[ix];
             let mut zones = cleaner.clean(article, boilerplate);
             zones.marks.shrink_to_fit();
@@ -65,8 +66,7 @@ impl Scan {
             let keys: [u64; BANDS] = Sketch::of_words(words).band_keys();
             chunk.band_keys.extend(keys);
             chunk.zones.push(zones);
-            chunk.stories.push(story.kept(&words_room, &self.room)?);
-            Ok(())
+            chunk.stories.push(story);
         };
         let chunks: Vec<Chunk> = (0..articles.len())
             .into_par_iter()
@@ -74,7 +74,8 @@ impl Scan {
             .map(|first| {
                 let mut chunk = Chunk::default();
                 let last = articles.len().min(first + AT_ONCE);
-                (first..last).try_for_each(|ix| sketch(&mut chunk, ix))?;
+                (first..last).for_each(|ix| sketch(&mut chunk, ix));
+                chunk.stories = Story::all_kept(&chunk.stories, &words_room, &self.room)?;
                 clock.step(last - first);
                 Ok(chunk)
             })

@@ -30,7 +30,7 @@ const MOST: usize = 1 << 42;
 pub(super) const STRETCHES: usize = 16;
 
 /// Records start at multiples of so many bytes.
-const ALIGNED: u64 = 8;
+pub(super) const ALIGNED: usize = 8;
 
 impl Disk {
     pub(super) fn new(folder: &Path, gauge: &Arc<Gauge>) -> io::Result<Self> {
@@ -45,7 +45,7 @@ impl Disk {
 
     /// Writes bytes and says where they start.
     pub(super) fn put(&self, bytes: &[u8]) -> io::Result<u64> {
-        let room = (bytes.len() as u64).next_multiple_of(ALIGNED);
+        let room = bytes.len().next_multiple_of(ALIGNED) as u64;
         let start = self.end.fetch_add(room, Ordering::Relaxed);
         if start + room > MOST as u64 {
             return Err(io::ErrorKind::StorageFull.into());

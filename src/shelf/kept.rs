@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use bytemuck::{AnyBitPattern, NoUninit};
 
-use super::disk::Disk;
+use super::disk::{ALIGNED, Disk};
 
 /// Records that are kept in memory or on disk, and read as a slice either way.
 #[derive(Clone)]
@@ -24,10 +24,28 @@ enum At<T> {
 }
 
 impl<T: NoUninit> Kept<T> {
-    pub(super) fn on(disk: &Arc<Disk>, records: &[T]) -> io::Result<Self> {
-        let start = disk.put(bytemuck::cast_slice(records))?;
-        let len = u32::try_from(records.len()).map_err(|_| io::ErrorKind::FileTooLarge)?;
-        Ok(Self { at: At::Disk { disk: Arc::clone(disk), start, len, of: PhantomData } })
+    /// Each of these lists, written in one go.
+    pub(super) fn all_on(disk: &Arc<Disk>, lists: &[&[T]]) -> io::Result<Vec<Self>> {
+        let room = |list: &&[T]| size_of_val(*list).next_multiple_of(ALIGNED);
+        let mut next = match lists {
+            // It may be large.
+            [list] => disk.put(bytemuck::cast_slice(list))?,
+            _ => {
+                let mut bytes: Vec<u8> = Vec::with_capacity(lists.iter().map(room).sum());
+                for list in lists {
+                    bytes.extend_from_slice(bytemuck::cast_slice(list));
+                    bytes.resize(bytes.len().next_multiple_of(ALIGNED), 0);
+                }
+                disk.put(&bytes)?
+            }
+        };
+        let kept = |list: &&[T]| {
+            let start = next;
+            next += room(list) as u64;
+            let len = u32::try_from(list.len()).map_err(|_| io::ErrorKind::FileTooLarge)?;
+            Ok(Self { at: At::Disk { disk: Arc::clone(disk), start, len, of: PhantomData } })
+        };
+        lists.iter().map(kept).collect()
     }
 }
 
@@ -134,6 +152,9 @@ mod tests {
         for room in [Room::in_memory(), Room::new(0, folder.path(), || Some(1)).unwrap()] {
             let odd = room.keep(&[7_u8; 3]).unwrap();
             let numbers = room.keep(&[1_u64, 2, 3]).unwrap();
+            let lists: [&[u8]; 4] = [&[1, 2, 3], &[], &[4; 9], &[5]];
+            let all = room.keep_all(&lists).unwrap();
+            assert!(all.iter().map(|kept| &**kept).eq(lists));
             let text = Text::from("ré日𝄞").kept(&room).unwrap();
             assert_eq!((&*odd, &*numbers), (&[7, 7, 7][..], &[1, 2, 3][..]));
             assert_eq!(&*text, "ré日𝄞");

@@ -92,12 +92,15 @@ impl Story {
         Self { words: told.words.to_vec().into(), record: record.into() }
     }
 
-    /// The same story, kept elsewhere: its words in one place, all else in another.
+    /// The same stories, kept elsewhere: their words in one place, all else in another.
     ///
     /// # Errors
     /// Those of the two.
-    pub fn kept(&self, words: &Room, rest: &Room) -> Result<Self> {
-        Ok(Self { words: words.keep(&self.words)?, record: rest.keep(&self.record)? })
+    pub fn all_kept(stories: &[Self], words: &Room, rest: &Room) -> Result<Vec<Self>> {
+        let lists = |of: fn(&Self) -> &[u32]| stories.iter().map(of).collect::<Vec<_>>();
+        let words = words.keep_all(&lists(|story| &story.words))?;
+        let records = rest.keep_all(&lists(|story| &story.record))?;
+        Ok(words.into_iter().zip(records).map(|(words, record)| Self { words, record }).collect())
     }
 
     /// Hash of every word.

@@ -93,7 +93,8 @@ mod tests {
         let mut end = 0;
         for n in 0..1000_u32 {
             // Now and then a word is far off, or very long.
-            let (gap, len) = (n % 7 + n / 250 * (n % 97) * 70, 1 + n % 13 + n / 500 * (n % 89) * 90);
+            let (gap, len) =
+                (n % 7 + n / 250 * (n % 97) * 70, 1 + n % 13 + n / 500 * (n % 89) * 90);
             spans.push(Span { start: end + gap, end: end + gap + len });
             end += gap + len;
         }

@@ -205,12 +205,13 @@ impl Worth {
         &self.both[self.both.len() / 2..]
     }
 
-    /// The same, kept elsewhere.
+    /// All of these, kept elsewhere.
     ///
     /// # Errors
     /// Those of `room`.
-    pub fn kept(&self, room: &Room) -> Result<Self> {
-        Ok(Self { both: room.keep(&self.both)? })
+    pub fn all_kept(all: &[Self], room: &Room) -> Result<Vec<Self>> {
+        let lists: Vec<&[Sixteenths]> = all.iter().map(|worth| &*worth.both).collect();
+        Ok(room.keep_all(&lists)?.into_iter().map(|both| Self { both }).collect())
     }
 }
 
