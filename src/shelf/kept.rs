@@ -27,17 +27,16 @@ impl<T: NoUninit> Kept<T> {
     /// Each of these lists, written in one go.
     pub(super) fn all_on(disk: &Arc<Disk>, lists: &[&[T]]) -> io::Result<Vec<Self>> {
         let room = |list: &&[T]| size_of_val(*list).next_multiple_of(ALIGNED);
-        let mut next = match lists {
+        let mut next = if let [list] = lists {
             // It may be large.
-            [list] => disk.put(bytemuck::cast_slice(list))?,
-            _ => {
-                let mut bytes: Vec<u8> = Vec::with_capacity(lists.iter().map(room).sum());
-                for list in lists {
-                    bytes.extend_from_slice(bytemuck::cast_slice(list));
-                    bytes.resize(bytes.len().next_multiple_of(ALIGNED), 0);
-                }
-                disk.put(&bytes)?
+            disk.put(bytemuck::cast_slice(list))?
+        } else {
+            let mut bytes: Vec<u8> = Vec::with_capacity(lists.iter().map(room).sum());
+            for list in lists {
+                bytes.extend_from_slice(bytemuck::cast_slice(list));
+                bytes.resize(bytes.len().next_multiple_of(ALIGNED), 0);
             }
+            disk.put(&bytes)?
         };
         let kept = |list: &&[T]| {
             let start = next;

@@ -82,7 +82,7 @@ impl Story {
             told.figures,
             told.breaks,
             bytemuck::cast_slice(&places.anchors),
-            bytemuck::cast_slice(&places.steps),
+            &places.steps,
         ];
         let mut record = parts.map(|part| part.len() as u32).to_vec();
         record.reserve_exact(parts.iter().map(|part| part.len()).sum());

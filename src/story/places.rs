@@ -13,8 +13,8 @@ const FAR: u8 = u8::MAX;
 pub(super) struct Packed {
     /// Of every [`STRIDE`]th word where its step is, and where the word before it ends.
     pub(super) anchors: Vec<[u32; 2]>,
-    /// The steps: a byte and a byte, or after [`FAR`] four and four. Whole fours, for they are kept with numbers.
-    pub(super) steps: Vec<[u8; 4]>,
+    /// The steps: a byte and a byte, or after [`FAR`] four and four; as numbers, for they are kept with numbers.
+    pub(super) steps: Vec<u32>,
 }
 
 impl Packed {
@@ -38,7 +38,8 @@ impl Packed {
             end = span.end;
         }
         steps.resize(steps.len().next_multiple_of(4), 0);
-        Self { anchors, steps: bytemuck::cast_slice(&steps).to_vec() }
+        let steps = steps.chunks_exact(4).map(bytemuck::pod_read_unaligned).collect();
+        Self { anchors, steps }
     }
 }
 
