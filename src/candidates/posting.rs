@@ -12,12 +12,13 @@ use crate::shelf::{Room, Spool};
 use crate::sketch::passage;
 use crate::words::Sixteenths;
 
-/// One value of an article's passage sketch.
+/// One value of an article's passage sketch, among those of one part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
 pub(super) struct Posting {
-    /// The value: its upper and its lower half.
-    key: [u32; 2],
+    /// Of the value the bits after those that the part says: of the values of ten million articles one in three
+    /// hundred is taken for another, which makes a hit more, and no candidate.
+    pub(super) key: u32,
     pub(super) article: ArticleIx,
     /// Its first word.
     pub(super) word: u32,
@@ -26,18 +27,10 @@ pub(super) struct Posting {
 }
 
 impl Posting {
-    pub(super) fn key(self) -> u64 {
-        u64::from(self.key[0]) << 32 | u64::from(self.key[1])
-    }
-
     /// Postings are in order of values, then of places.
     pub(super) fn order(&self) -> u128 {
         let place = u64::from(self.article.0) << 32 | u64::from(self.word);
-        u128::from(self.key()) << 64 | u128::from(place)
-    }
-
-    fn part(self) -> usize {
-        (self.key[0] >> (u32::BITS - PARTS.ilog2())) as usize
+        u128::from(self.key) << 64 | u128::from(place)
     }
 }
 
@@ -45,8 +38,9 @@ impl Posting {
 /// are fewer files than any system lets a program have open.
 const PARTS: usize = 128;
 
-/// Articles whose postings are put away in one go.
-const AT_ONCE: usize = 256;
+/// The postings of so many articles are put away in one go: of a larger corpus those of more, for to write takes
+/// longer than to make what is written.
+const AT_ONCE: Range<usize> = 256..2048;
 
 /// Of what a value has to be worth by the shipped background this much at least must be left of it in the
 /// corpus: what that takes off phrases, and off frequent words of a language that the background does not know,
@@ -124,36 +118,44 @@ pub(super) fn postings(
 ) -> Result<Vec<Spool<Posting>>> {
     let parts: Vec<Spool<Posting>> = (0..PARTS).map(|_| Spool::one_of(room, PARTS)).collect();
     let articles = corpus.stories.len();
-    (0..articles).into_par_iter().step_by(AT_ONCE).try_for_each(|first| {
-        let some = first..articles.min(first + AT_ONCE);
-        let mut postings: Vec<Posting> =
-            some.filter(|&ix| !left_out[ix]).flat_map(|ix| of_article(ix, corpus)).collect();
-        postings.sort_unstable_by_key(|posting| posting.part());
-        let mut by_part = postings.chunk_by(|x, y| x.part() == y.part());
-        by_part.try_for_each(|of_part| parts[of_part[0].part()].put(of_part))
+    let at_once = (articles / AT_ONCE.start).clamp(AT_ONCE.start, AT_ONCE.end);
+    let some = (0..articles).into_par_iter().step_by(at_once);
+    let by_part = || vec![Vec::new(); PARTS];
+    some.try_for_each_init(by_part, |by_part: &mut Vec<Vec<Posting>>, first| {
+        for ix in (first..articles.min(first + at_once)).filter(|&ix| !left_out[ix]) {
+            of_article(ix, corpus).for_each(|(part, posting)| by_part[part].push(posting));
+        }
+        parts.iter().zip(by_part).try_for_each(|(part, postings)| {
+            part.put(postings)?;
+            postings.clear();
+            Ok(())
+        })
     })?;
     Ok(parts)
 }
 
-/// Those values of an article that are evidence in this corpus: the shipped background, by which they were
-/// chosen, may not know the language.
-fn of_article(ix: usize, corpus: &Corpus<'_>) -> Vec<Posting> {
+/// Those values of an article that are evidence in this corpus, each with its part: the shipped background, by
+/// which they were chosen, may not know the language.
+fn of_article(ix: usize, corpus: &Corpus<'_>) -> impl Iterator<Item = (usize, Posting)> {
     let (words, sentences) = (corpus.stories[ix].words(), corpus.stories[ix].sentences());
     let worth = corpus.worth[ix].alone();
     let least = corpus.sketch.min_bits * LEFT_OF_IT;
-    passage(words, sentences, corpus.background, corpus.sketch)
-        .into_iter()
-        .filter_map(|shingle| {
+    passage(words, sentences, corpus.background, corpus.sketch).into_iter().filter_map(
+        move |shingle| {
             let first = shingle.word as usize;
             let at = first..first + corpus.sketch.shingle;
             let bits = Bits::of(worth, &at);
-            (bits.own() >= least).then(|| Posting {
-                key: [(shingle.key >> 32) as u32, shingle.key as u32],
-                article: ArticleIx(ix as u32),
-                word: shingle.word,
-                beside: Beside::of(words, &at),
-                bits,
+            (bits.own() >= least).then(|| {
+                let after_part = shingle.key << PARTS.ilog2();
+                let posting = Posting {
+                    key: (after_part >> 32) as u32,
+                    article: ArticleIx(ix as u32),
+                    word: shingle.word,
+                    beside: Beside::of(words, &at),
+                    bits,
+                };
+                ((shingle.key >> (u64::BITS - PARTS.ilog2())) as usize, posting)
             })
-        })
-        .collect()
+        },
+    )
 }

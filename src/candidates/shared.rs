@@ -95,7 +95,7 @@ impl Shared {
         postings.sort_unstable_by_key(Posting::order);
         let short = vec![Vec::new(); rank.len().div_ceil(slice as usize)];
         let mut sorted = Sorted { slice, short, ..Sorted::default() };
-        let runs = postings.chunk_by(|x, y| x.key() == y.key());
+        let runs = postings.chunk_by(|x, y| x.key == y.key);
         for run in runs.filter(|run| run[0].article != run[run.len() - 1].article) {
             if run.len() <= options.hot_above {
                 sorted.run(run);

@@ -23,8 +23,11 @@ impl<K> Clone for Context<'_, K> {
 
 impl<K> Copy for Context<'_, K> {}
 
-/// What is to be kept of an article beside it; it may take its text away.
-pub(super) type Keep<'a, K> = &'a (dyn Fn(&mut Article) -> K + Sync);
+/// What is to be kept of some articles beside them, one by one; it may take their texts away.
+pub(super) type Keep<'a, K> = &'a (dyn Fn(&mut [Article]) -> Vec<K> + Sync);
+
+/// Articles of which it is asked at once: few, for until then their texts are in memory.
+const AT_ONCE: usize = 32;
 
 /// Articles with what is kept beside them: lists by article, so that none has to be moved to be parted.
 #[derive(Debug)]
@@ -127,12 +130,18 @@ impl<K> Batch<K> {
         }
     }
 
-    pub(super) fn push(&mut self, mut article: Article, keep: Keep<'_, K>) {
-        let print = hash::text(article.text.as_bytes());
-        let kept = keep(&mut article);
+    pub(super) fn push(&mut self, article: Article, keep: Keep<'_, K>) {
+        self.taken.prints.push(hash::text(article.text.as_bytes()));
         self.taken.articles.push(article);
-        self.taken.prints.push(print);
-        self.taken.kept.push(kept);
+        if self.taken.articles.len() - self.taken.kept.len() == AT_ONCE {
+            self.keep(keep);
+        }
+    }
+
+    /// Keeps what is to be kept of articles of which that has not been done: after the last one.
+    pub(super) fn keep(&mut self, keep: Keep<'_, K>) {
+        let Taken { articles, kept, .. } = &mut self.taken;
+        kept.append(&mut keep(&mut articles[kept.len()..]));
     }
 
     pub(super) fn skip(&mut self, at: Position, reason: impl Into<String>) {

@@ -152,6 +152,7 @@ fn records<'b, K>(
             _ => batch.skip(at, "not valid UTF-8"),
         }
     }
+    batch.keep(context.keep);
     batch
 }
 

@@ -94,16 +94,16 @@ pub fn all(
     options: &Options,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Reading> {
-    each(inputs, options, progress, &|_| ())
+    each(inputs, options, progress, &nothing)
 }
 
-/// The same, and keeps of every article what `keep` makes of it as soon as it is read; what that takes
-/// away from the article, its text above all, need not be held in memory for all of them.
+/// The same, and keeps of every article what `keep` makes of it soon after it is read, a few at a time; what that
+/// takes away from the articles, their texts above all, need not be held in memory for all of them.
 pub fn each<K: Send>(
     inputs: &[PathBuf],
     options: &Options,
     progress: &(dyn Fn(Progress) + Sync),
-    keep: &(dyn Fn(&mut Article) -> K + Sync),
+    keep: &(dyn Fn(&mut [Article]) -> Vec<K> + Sync),
 ) -> Result<Reading<K>> {
     let names = Names::new(options)?;
     let Found { files, mut skipped, mut notes } = files::find(inputs)?;
@@ -147,7 +147,7 @@ pub fn one(path: &Path, options: &Options) -> Result<Article> {
     let Found { files, skipped: mut reasons, .. } = files::find(&[path.to_owned()])?;
     let meter = Meter::new(&files, &|_| ());
     for file in &files {
-        let (_, _, mut batch) = one_file(file, &names, &|_| (), &meter)?;
+        let (_, _, mut batch) = one_file(file, &names, &nothing, &meter)?;
         if batch.taken.len() > 0 {
             return Ok(batch.taken.articles.swap_remove(0));
         }
@@ -159,6 +159,11 @@ pub fn one(path: &Path, options: &Options) -> Result<Article> {
         |first| (first.at, first.reason),
     );
     Err(Error::Malformed { at, reason, hint: None })
+}
+
+/// Keeps nothing beside the articles.
+fn nothing(articles: &mut [Article]) -> Vec<()> {
+    vec![(); articles.len()]
 }
 
 /// What a file is (if text at all), its stored length, and what it gives.
@@ -196,7 +201,10 @@ fn one_file<K: Send>(
         Format::Parquet => parquet::read(source, context, &tap),
     };
     match batch {
-        Ok(batch) => Ok((Some(format), tap.finish(file.bytes), batch)),
+        Ok(mut batch) => {
+            batch.keep(keep);
+            Ok((Some(format), tap.finish(file.bytes), batch))
+        }
         Err(reason) => refuse(reason),
     }
 }

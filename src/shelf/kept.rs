@@ -9,7 +9,9 @@ use std::sync::Arc;
 
 use bytemuck::{AnyBitPattern, NoUninit};
 
+use super::Room;
 use super::disk::{ALIGNED, Disk};
+use crate::error::Result;
 
 /// Records that are kept in memory or on disk, and read as a slice either way.
 #[derive(Clone)]
@@ -97,12 +99,13 @@ impl Text {
         self
     }
 
-    /// The same text, kept elsewhere.
+    /// The same texts, kept elsewhere.
     ///
     /// # Errors
     /// Those of `room`.
-    pub fn kept(&self, room: &super::Room) -> crate::error::Result<Self> {
-        Ok(Self(room.keep(self.as_bytes())?))
+    pub fn all_kept(texts: &[&Self], room: &Room) -> Result<Vec<Self>> {
+        let bytes: Vec<&[u8]> = texts.iter().map(|text| text.as_bytes()).collect();
+        Ok(room.keep_all(&bytes)?.into_iter().map(Self).collect())
     }
 }
 
@@ -142,7 +145,6 @@ impl fmt::Debug for Text {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Room;
     use super::*;
 
     #[test]
@@ -154,10 +156,9 @@ mod tests {
             let lists: [&[u8]; 4] = [&[1, 2, 3], &[], &[4; 9], &[5]];
             let all = room.keep_all(&lists).unwrap();
             assert!(all.iter().map(|kept| &**kept).eq(lists));
-            let text = Text::from("ré日𝄞").kept(&room).unwrap();
+            let texts = ["ré日𝄞", "", "text"].map(Text::from);
             assert_eq!((&*odd, &*numbers), (&[7, 7, 7][..], &[1, 2, 3][..]));
-            assert_eq!(&*text, "ré日𝄞");
-            assert_eq!(&*Text::default().kept(&room).unwrap(), "");
+            assert_eq!(Text::all_kept(&texts.each_ref(), &room).unwrap(), texts);
         }
     }
 }

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use copytaster::duplicates::{Proof, duplicates};
 use copytaster::report::{DuplicatesCounts, DuplicatesRun, Folder};
-use copytaster::{Note, Options, Published, duplicates, read};
+use copytaster::{Article, Note, Options, Published, duplicates, read};
 use serde::Serialize;
 
 use crate::making::Making;
@@ -40,15 +40,16 @@ pub(crate) fn scan_into(
 ) -> anyhow::Result<Done> {
     let bars = Bars::new(args.quiet);
     let start = Instant::now();
+    let proof = |article: &mut Article| {
+        // Nothing is told of these.
+        (article.byline, article.url) = (None, None);
+        Proof::of(&std::mem::take(&mut article.text))
+    };
     let reading = read::each(
         &args.inputs,
         &args.read.options(),
         &|progress| bars.reading(progress),
-        &|article| {
-            // Nothing is told of these.
-            (article.byline, article.url) = (None, None);
-            Proof::of(&std::mem::take(&mut article.text))
-        },
+        &|articles| articles.iter_mut().map(proof).collect(),
     )?;
     bars.finish();
     tell(&reading, args.quiet)?;

@@ -14,7 +14,7 @@ use copytaster::report::filed::Filed;
 use copytaster::report::html::Page;
 use copytaster::report::{Counts, Folder, PAGE_FILE, Run, Summary, Terminal};
 use copytaster::scan::Scan;
-use copytaster::shelf::Room;
+use copytaster::shelf::{Room, Text};
 use copytaster::{Article, Error, Note, Options, Position, read};
 
 use crate::args::ReadArgs;
@@ -204,9 +204,17 @@ impl ScanArgs {
     /// Reads the articles; their texts are put away as they come.
     fn put_away(&self, room: &Room, bars: &Bars) -> Result<read::Reading<()>, Error> {
         let failed = Mutex::new(None);
-        let put_away = |article: &mut Article| match article.text.kept(room) {
-            Ok(text) => article.text = text,
-            Err(error) => *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error),
+        let put_away = |articles: &mut [Article]| {
+            let texts: Vec<&Text> = articles.iter().map(|article| &article.text).collect();
+            match Text::all_kept(&texts, room) {
+                Ok(texts) => {
+                    articles.iter_mut().zip(texts).map(|(a, text)| a.text = text).collect()
+                }
+                Err(error) => {
+                    *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                    vec![(); articles.len()]
+                }
+            }
         };
         let progress = |progress| bars.reading(progress);
         let reading = read::each(&self.inputs, &self.read.options(), &progress, &put_away)?;

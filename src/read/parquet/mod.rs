@@ -244,6 +244,7 @@ impl<'n> Table<'n> {
             }
             batch.take(record, at, context, || self.names.clone());
         }
+        batch.keep(context.keep);
         batch
     }
 }

@@ -245,7 +245,7 @@ fn blocks_of_any_size_give_the_same() {
         let tap = meter.file();
         let source = open::open(&files[0], &tap).unwrap();
         let mut batch =
-            json::lines(source, Context { file: &files[0], names: &names, keep: &|_| () }, block);
+            json::lines(source, Context { file: &files[0], names: &names, keep: &nothing }, block);
         let notes: Vec<_> = batch.notes().collect();
         (batch.taken.articles, batch.taken.prints, batch.skipped, notes)
     };
