@@ -1,5 +1,6 @@
 //! Judges a passage: copy, a shared quotation, or boilerplate; and what links two articles.
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::align::Alignment;
@@ -254,7 +255,11 @@ impl Judge {
     ///
     /// Two reports of one speech share some narration too ("he told reporters on Monday"), so a pair is
     /// linked by copy only if narration is worth [`Options::narrated_share`] of all that it shares.
-    pub fn links(&self, passages: &[Passage], words_of: impl Fn(ArticleIx) -> usize) -> Vec<Link> {
+    pub fn links(
+        &self,
+        passages: &[Passage],
+        words_of: impl Fn(ArticleIx) -> usize + Sync,
+    ) -> Vec<Link> {
         let link = |passages: &[Passage]| {
             let Pair { a, b } = passages[0].pair;
             let words: u32 = passages.iter().map(|p| p.matches).sum();
@@ -274,7 +279,7 @@ impl Judge {
             };
             Link { pair: passages[0].pair, relation, a_share, b_share, words }
         };
-        passages.chunk_by(|x, y| x.pair == y.pair).map(link).collect()
+        passages.par_chunk_by(|x, y| x.pair == y.pair).map(link).collect()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Which of two articles the other was written from: a vote, of which every voice is kept.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::{Case, Standing};
@@ -92,7 +93,6 @@ pub struct Ledger {
 impl Ledger {
     /// The votes of every link, in their order.
     pub fn of_all(case: &Case<'_>, standings: &[Standing]) -> Vec<Self> {
-        let passages = case.passages.chunk_by(|x, y| x.pair == y.pair);
         let signed = |article: ArticleIx| {
             let evidence = &case.zones[article.ix()].evidence;
             evidence.iter().any(|e| e.kind == EvidenceKind::Credit && !is_notice(&e.text))
@@ -119,7 +119,13 @@ impl Ledger {
             ledger.vote_b(Why::SignOff, b_signed, !a_signed);
             ledger
         };
-        passages.zip(case.links).map(ledger).collect()
+        let by_first = case.passages.par_chunk_by(|x, y| x.pair.a == y.pair.a);
+        let ledgers = by_first.flat_map_iter(|passages| {
+            let first = passages[0].pair.a;
+            let links = &case.links[case.links.partition_point(|link| link.pair.a < first)..];
+            passages.chunk_by(|x, y| x.pair == y.pair).zip(links).map(ledger)
+        });
+        ledgers.collect()
     }
 
     /// The votes that the two articles' own words on themselves cast, and the shares of the link.

@@ -288,12 +288,7 @@ impl Inquiry<'_> {
             agency,
             credited: agency.is_some() && case.zones[ix].evidence.iter().any(names_it),
             derivation: shares.derivation(options),
-            stretches: stretches(
-                &case.articles[ix].text,
-                &case.zones[ix],
-                &case.stories[ix],
-                &explained,
-            ),
+            stretches: stretches(&case.stories[ix], &explained),
             sources: explained.sources,
             shares,
         }
@@ -344,22 +339,21 @@ impl Shares {
 }
 
 /// The places of words that are not the outlet's own.
-fn stretches(text: &str, zones: &Zones, story: &Story, explained: &Explained) -> Vec<Stretch> {
+fn stretches(story: &Story, explained: &Explained) -> Vec<Stretch> {
     if explained.words.iter().all(|&(whose, _)| whose == Whose::Original) {
         return Vec::new();
     }
-    let told = zones.story(text);
-    let stretch_of = |word: Span| told.partition_point(|stretch| stretch.end <= word.start);
+    let mut breaks = story.breaks().iter().peekable();
     let mut stretches: Vec<Stretch> = Vec::new();
-    let mut last = None;
-    for (span, &(whose, source)) in story.spans().zip(&explained.words) {
-        // What was set aside between two words parts them.
-        let here = (whose, source, stretch_of(span));
+    for ((word, span), &(whose, source)) in (0..).zip(story.spans()).zip(&explained.words) {
+        // What was left out between two words parts them.
+        let is_apart = breaks.next_if_eq(&&word).is_some();
         match stretches.last_mut() {
-            Some(stretch) if last == Some(here) => stretch.span.end = span.end,
+            Some(stretch) if !is_apart && (stretch.whose, stretch.source) == (whose, source) => {
+                stretch.span.end = span.end;
+            }
             _ => stretches.push(Stretch { span, whose, source }),
         }
-        last = Some(here);
     }
     stretches.retain(|stretch| stretch.whose != Whose::Original);
     stretches

@@ -124,7 +124,7 @@ fn places(passages: &[Passage], corpus: &Corpus<'_>) -> Vec<Place> {
             places.push(place(b, passage.b, a_day as i32));
         }
     }
-    places.sort_unstable_by_key(|place| (place.article, place.range, place.passage));
+    places.par_sort_unstable_by_key(|place| (place.article, place.range, place.passage));
     places
 }
 

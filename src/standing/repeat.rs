@@ -1,5 +1,6 @@
 //! Text that an outlet prints under or in several stories; or anybody does, where outlets are not known.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::{Corpus, Options, share};
@@ -51,31 +52,31 @@ struct Suspect {
 
 /// Passages of copy in articles that share little else.
 fn suspects(passages: &[Passage], corpus: &Corpus<'_>, options: &Options) -> Vec<Suspect> {
-    let mut suspects = Vec::new();
-    let mut first = 0;
-    for of_pair in passages.chunk_by(|x, y| x.pair == y.pair) {
-        let is_copy = |passage: &Passage| passage.kind == Kind::Copy;
-        if of_pair.iter().any(is_copy)
-            && share(of_pair, corpus, |p| p.matches) < options.below_share
-        {
-            let suspicion = suspicion(of_pair, corpus, options);
-            for (passage, of_pair) in (first..).zip(of_pair) {
-                let is_same = of_pair.identity() >= options.identity;
+    let is_copy = |passage: &Passage| passage.kind == Kind::Copy;
+    // Of every passage whether it is suspected, and if so whether that is certain.
+    let suspected: Vec<Option<bool>> = passages
+        .par_chunk_by(|x, y| x.pair == y.pair)
+        .flat_map_iter(|of_pair| {
+            let is_little = of_pair.iter().any(is_copy)
+                && share(of_pair, corpus, |p| p.matches) < options.below_share;
+            let suspicion =
+                if is_little { suspicion(of_pair, corpus, options) } else { Suspicion::None };
+            of_pair.iter().map(move |passage| {
+                let is_same = passage.identity() >= options.identity;
                 let is_certain = match suspicion {
-                    Suspicion::None => continue,
-                    Suspicion::Own => true,
-                    Suspicion::Old if is_same => true,
-                    Suspicion::Some if is_same => false,
-                    _ => continue,
+                    Suspicion::Own => Some(true),
+                    Suspicion::Old => is_same.then_some(true),
+                    Suspicion::Some => is_same.then_some(false),
+                    Suspicion::None => None,
                 };
-                if is_copy(of_pair) {
-                    suspects.push(Suspect { passage, is_certain });
-                }
-            }
-        }
-        first += of_pair.len();
-    }
-    suspects
+                is_certain.filter(|_| is_copy(passage))
+            })
+        })
+        .collect();
+    let suspected = suspected.into_iter().enumerate();
+    suspected
+        .filter_map(|(passage, is_certain)| Some(Suspect { passage, is_certain: is_certain? }))
+        .collect()
 }
 
 /// What two articles that share little make of it.

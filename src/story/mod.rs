@@ -54,12 +54,14 @@ impl Story {
             })
             .filter(|range| !range.is_empty())
             .collect();
-        let breaks: Vec<u32> = stretches
+        let mut breaks: Vec<u32> = stretches
             .iter()
             .skip(1)
             .map(|stretch| words.spans.partition_point(|word| word.start < stretch.start) as u32)
             .filter(|&word| word > 0 && (word as usize) < words.len())
             .collect();
+        // Where a stretch has no words, what was left out before and behind it parts the same two words.
+        breaks.dedup();
         let is_figure = |span: &Span| text[*span].starts_with(char::is_numeric);
         let figures = (0..).zip(&words.spans).filter(|(_, span)| is_figure(span));
         let figures: Vec<u32> = figures.map(|(word, _)| word).collect();
