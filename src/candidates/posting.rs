@@ -16,8 +16,8 @@ use crate::words::Sixteenths;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
 pub(super) struct Posting {
-    /// Of the value the bits after those that the part says: of the values of ten million articles one in three
-    /// hundred is taken for another, which makes a hit more, and no candidate.
+    /// Of the value the bits after those that the part says: of the values of ten million articles one in a hundred
+    /// is taken for another, which makes a hit more, and no candidate.
     pub(super) key: u32,
     pub(super) article: ArticleIx,
     /// Its first word.

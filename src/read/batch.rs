@@ -29,6 +29,9 @@ pub(super) type Keep<'a, K> = &'a (dyn Fn(&mut [Article]) -> Vec<K> + Sync);
 /// Articles of which it is asked at once: few, for until then their texts are in memory.
 const AT_ONCE: usize = 32;
 
+/// Bytes of a text that does not wait for others.
+const LONG: usize = 1 << 18;
+
 /// Articles with what is kept beside them: lists by article, so that none has to be moved to be parted.
 #[derive(Debug)]
 pub(super) struct Taken<K> {
@@ -131,9 +134,10 @@ impl<K> Batch<K> {
     }
 
     pub(super) fn push(&mut self, article: Article, keep: Keep<'_, K>) {
+        let is_long = article.text.len() >= LONG;
         self.taken.prints.push(hash::text(article.text.as_bytes()));
         self.taken.articles.push(article);
-        if self.taken.articles.len() - self.taken.kept.len() == AT_ONCE {
+        if is_long || self.taken.articles.len() - self.taken.kept.len() == AT_ONCE {
             self.keep(keep);
         }
     }

@@ -118,3 +118,32 @@ fn progress_ends_at_the_total() {
     assert!(told.len() > 2);
     assert_eq!(Some(last.bytes_read), last.bytes_total);
 }
+
+#[test]
+fn what_is_kept_beside_an_article_stays_with_it() {
+    let text = |n: usize| format!("text {n} {}", "of words ".repeat(n % 50 * 1000));
+    let lines = |part: usize| {
+        let line = |n| format!("{{\"id\": \"{}\", \"text\": \"{}\"}}\n", 1000 - n, text(n));
+        (part..300).step_by(3).map(line).collect::<String>()
+    };
+    let table = (2..300).step_by(3).map(|n| format!("{},{}\n", 1000 - n, text(n)));
+    let folder = Folder::with(&[
+        ("a.jsonl", lines(0).as_bytes()),
+        ("b.jsonl", lines(1).as_bytes()),
+        ("c.csv", ["id,text\n".to_owned()].into_iter().chain(table).collect::<String>().as_bytes()),
+        ("1001.txt", text(1001).as_bytes()),
+    ]);
+    let most = std::sync::atomic::AtomicUsize::new(0);
+    let keep = |articles: &mut [Article]| {
+        most.fetch_max(articles.len(), std::sync::atomic::Ordering::Relaxed);
+        articles.iter_mut().map(|article| std::mem::take(&mut article.text)).collect()
+    };
+    let reading = each(&[folder.path("")], &Options::default(), &|_| (), &keep).unwrap();
+    assert_eq!(reading.articles.len(), 301);
+    for (article, kept) in reading.articles.iter().zip(&reading.kept) {
+        let number = kept.split(' ').nth(1).unwrap().parse::<usize>().unwrap();
+        assert_eq!(article.id, if number > 1000 { number } else { 1000 - number }.to_string());
+        assert!(article.text.is_empty());
+    }
+    assert!((2..=32).contains(&most.into_inner()));
+}
