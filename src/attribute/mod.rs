@@ -168,6 +168,9 @@ pub struct Attributed {
     pub copies: Vec<Copy>,
 }
 
+/// A thread takes at most so many articles at a time: else one is left with many when the others are done.
+const SHARED_OUT: usize = 256;
+
 /// Attributes every article, rebuilds the copy that is missing, and lists the copies that others took
 /// from.
 pub fn attribute(case: &Case<'_>, options: &Options) -> Attributed {
@@ -203,8 +206,8 @@ pub fn attribute(case: &Case<'_>, options: &Options) -> Attributed {
         versions: &versions,
         options,
     };
-    let attributions: Vec<Attribution> =
-        (0..case.articles.len()).into_par_iter().map(|ix| inquiry.one(ix)).collect();
+    let articles = (0..case.articles.len()).into_par_iter().with_max_len(SHARED_OUT);
+    let attributions: Vec<Attribution> = articles.map(|ix| inquiry.one(ix)).collect();
     let copies = copies(&attributions, &rebuilding.rebuilt);
     Attributed { ledgers, attributions, rebuilt: rebuilding.rebuilt, versions, copies }
 }

@@ -123,7 +123,8 @@ impl<'a> Candidates<'a> {
             Shared::of(postings.take()?, corpus.rank, slice, options, &runs_room)
         };
         let parts = postings(&corpus, left_out, room)?;
-        let parts: Vec<Shared> = parts.into_par_iter().map(shared).collect::<Result<_>>()?;
+        let parts = parts.into_par_iter().with_max_len(1);
+        let parts: Vec<Shared> = parts.map(shared).collect::<Result<_>>()?;
         let sum = |count: fn(&Shared) -> u64| parts.iter().map(count).sum();
         let stats = Stats {
             values: sum(|part| part.values),
@@ -157,7 +158,8 @@ impl<'a> Candidates<'a> {
             });
             hits
         };
-        let parts: Vec<Vec<Vec<Hit>>> = self.parts.par_iter().map(heaped).collect();
+        let parts = self.parts.par_iter().with_max_len(1);
+        let parts: Vec<Vec<Vec<Hit>>> = parts.map(heaped).collect();
         let pairs_of = |heap: usize| {
             let heaps: Vec<&[Hit]> = parts.iter().map(|heaps| &heaps[heap][..]).collect();
             let mut hits = heaps.concat();
@@ -167,7 +169,8 @@ impl<'a> Candidates<'a> {
             let pairs: Vec<Pair> = of_a_pair.filter(suffice).map(|hits| hits[0].pair()).collect();
             (hits.len() as u64, pairs)
         };
-        let found: Vec<(u64, Vec<Pair>)> = (0..heaps).into_par_iter().map(pairs_of).collect();
+        let heaps = (0..heaps).into_par_iter().with_max_len(1);
+        let found: Vec<(u64, Vec<Pair>)> = heaps.map(pairs_of).collect();
         let (hits, pairs): (Vec<u64>, Vec<Vec<Pair>>) = found.into_iter().unzip();
         let mut pairs = pairs.concat();
         pairs.par_sort_unstable();

@@ -119,7 +119,7 @@ pub(super) fn postings(
     let parts: Vec<Spool<Posting>> = (0..PARTS).map(|_| Spool::one_of(room, PARTS)).collect();
     let articles = corpus.stories.len();
     let at_once = (articles / AT_ONCE.start).clamp(AT_ONCE.start, AT_ONCE.end);
-    let some = (0..articles).into_par_iter().step_by(at_once);
+    let some = (0..articles).into_par_iter().step_by(at_once).with_max_len(1);
     let by_part = || vec![Vec::new(); PARTS];
     some.try_for_each_init(by_part, |by_part: &mut Vec<Vec<Posting>>, first| {
         for ix in (first..articles.min(first + at_once)).filter(|&ix| !left_out[ix]) {

@@ -188,7 +188,7 @@ pub(super) fn lines<Row: Serialize>(
     const CHUNKS: usize = 32;
     let mut file = fs::File::create(path).map_err(Error::io(path))?;
     let make = |first: usize, chunks: &mut [Vec<u8>]| {
-        chunks.par_iter_mut().enumerate().for_each(|(chunk, bytes)| {
+        chunks.par_iter_mut().with_max_len(1).enumerate().for_each(|(chunk, bytes)| {
             bytes.clear();
             let first = first + chunk * CHUNK;
             for at in first..count.min(first + CHUNK) {

@@ -15,6 +15,9 @@ use crate::words::Worth;
 /// One story is held against at most this many others at a time, so that a star is shared out.
 const AT_ONCE: usize = 256;
 
+/// A thread takes at most so many of these at a time: else one is left with many when the others are done.
+const SHARED_OUT: usize = 64;
+
 impl Scan {
     /// Aligns all pairs and has it judged what they share; passages come by pair, then by place;
     /// and how much work that was.
@@ -30,12 +33,14 @@ impl Scan {
             story: &stories[article.ix()],
             worth: &worth[article.ix()],
         };
-        let passages = pairs
-            .par_chunk_by(|x, y| x.a == y.a)
-            .flat_map(|pairs| pairs.par_chunks(AT_ONCE))
+        let by_first = pairs.chunk_by(|x, y| x.a == y.a);
+        let stars: Vec<&[Pair]> = by_first.flat_map(|pairs| pairs.chunks(AT_ONCE)).collect();
+        let passages = stars
+            .par_iter()
+            .with_max_len(SHARED_OUT)
             .map_init(
                 || Aligner::new(&self.options.align),
-                |aligner, pairs| {
+                |aligner, &pairs| {
                     let a = look(pairs[0].a);
                     let a_marks = Marks::of(a.story);
                     aligner.hold(a.side());

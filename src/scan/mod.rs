@@ -11,7 +11,7 @@ pub use clock::{Progress, Stage};
 use clock::{Clock, Steps};
 use rayon::prelude::*;
 use serde::Serialize;
-use sketched::{AT_ONCE, Sketched};
+use sketched::{AT_ONCE, SHARED_OUT, Sketched};
 
 use crate::agency::Agencies;
 use crate::align;
@@ -135,8 +135,8 @@ impl Ground {
             let worth = |story: &Story| weights.of_article(story.words());
             Worth::all_kept(&stories.iter().map(worth).collect::<Vec<_>>(), &room)
         };
-        let all: Vec<Vec<Worth>> =
-            self.stories.par_chunks(AT_ONCE).map(worths).collect::<Result<_>>()?;
+        let chunks = self.stories.par_chunks(AT_ONCE).with_max_len(SHARED_OUT);
+        let all: Vec<Vec<Worth>> = chunks.map(worths).collect::<Result<_>>()?;
         Ok(all.into_iter().flatten().collect())
     }
 

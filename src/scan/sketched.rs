@@ -22,6 +22,9 @@ const BYTES_A_WORD: usize = 6;
 /// memory, and they may be long.
 pub(super) const AT_ONCE: usize = 32;
 
+/// A thread takes at most so many of these at a time: else one is left with many when the others are done.
+pub(super) const SHARED_OUT: usize = 8;
+
 /// What is known of the articles one by one.
 pub(super) struct Sketched {
     pub(super) zones: Vec<Zones>,
@@ -71,6 +74,7 @@ impl Scan {
         let chunks: Vec<Chunk> = (0..articles.len())
             .into_par_iter()
             .step_by(AT_ONCE)
+            .with_max_len(SHARED_OUT)
             .map(|first| {
                 let mut chunk = Chunk::default();
                 let last = articles.len().min(first + AT_ONCE);
