@@ -168,7 +168,7 @@ pub struct Attributed {
     pub copies: Vec<Copy>,
 }
 
-/// A thread takes at most so many articles at a time: else one is left with many when the others are done.
+/// A thread takes at most so many articles at a time, or one would be left with many when the others are done.
 const SHARED_OUT: usize = 256;
 
 /// Attributes every article, rebuilds the copy that is missing, and lists the copies that others took

@@ -38,9 +38,12 @@ impl Posting {
 /// are fewer files than any system lets a program have open.
 const PARTS: usize = 128;
 
-/// The postings of so many articles are put away in one go: of a larger corpus those of more, for to write takes
-/// longer than to make what is written.
-const AT_ONCE: Range<usize> = 256..2048;
+/// The postings of so many articles at least, and at most, are put away in one go: of a larger corpus those of
+/// more, for to write takes longer than to make what is written.
+const AT_ONCE: [usize; 2] = [256, 2048];
+
+/// And a corpus so many times, where these allow it.
+const TIMES: usize = 256;
 
 /// Of what a value has to be worth by the shipped background this much at least must be left of it in the
 /// corpus: what that takes off phrases, and off frequent words of a language that the background does not know,
@@ -118,7 +121,8 @@ pub(super) fn postings(
 ) -> Result<Vec<Spool<Posting>>> {
     let parts: Vec<Spool<Posting>> = (0..PARTS).map(|_| Spool::one_of(room, PARTS)).collect();
     let articles = corpus.stories.len();
-    let at_once = (articles / AT_ONCE.start).clamp(AT_ONCE.start, AT_ONCE.end);
+    let [least, most] = AT_ONCE;
+    let at_once = (articles / TIMES).clamp(least, most);
     let some = (0..articles).into_par_iter().step_by(at_once).with_max_len(1);
     let by_part = || vec![Vec::new(); PARTS];
     some.try_for_each_init(by_part, |by_part: &mut Vec<Vec<Posting>>, first| {

@@ -96,7 +96,7 @@ impl Shared {
         let short = vec![Vec::new(); rank.len().div_ceil(slice as usize)];
         let mut sorted = Sorted { slice, short, ..Sorted::default() };
         let runs = postings.chunk_by(|x, y| x.key == y.key);
-        for run in runs.filter(|run| run[0].article != run[run.len() - 1].article) {
+        for run in runs.filter(is_shared) {
             if run.len() <= options.hot_above {
                 sorted.run(run);
             } else {
@@ -152,6 +152,11 @@ impl Shared {
     }
 }
 
+/// Whether postings of one value, in order of articles, are of several.
+fn is_shared(run: &&[Posting]) -> bool {
+    run[0].article != run[run.len() - 1].article
+}
+
 /// Runs of so many places are written once for each slice that they have a partner for: on average 1.2 times. With
 /// longer ones, a quarter of all places, it would be three times; they are gone through for every slice instead.
 const SHORT: usize = 8;
@@ -164,19 +169,16 @@ fn add_run(to: &mut Vec<Place>, run: &[Posting]) {
 }
 
 impl Sorted {
-    /// Adds a run of places, in order, unless they are all of one article.
+    /// Adds a run of places of several articles, in order.
     fn run(&mut self, run: &[Posting]) {
-        let slice_of = |posting: &Posting| posting.article.0 / self.slice;
-        let (last, others) = run.split_last().expect("a run has places");
-        if others.first().is_none_or(|first| first.article == last.article) {
-            return;
-        }
         if run.len() > SHORT {
             add_run(&mut self.long, run);
             return;
         }
+        let slice_of = |posting: &Posting| posting.article.0 / self.slice;
         let mut at = 0;
-        for of_slice in others.chunk_by(|x, y| slice_of(x) == slice_of(y)) {
+        // The last has no partner behind it.
+        for of_slice in run[..run.len() - 1].chunk_by(|x, y| slice_of(x) == slice_of(y)) {
             add_run(&mut self.short[slice_of(&of_slice[0]) as usize], &run[at..]);
             at += of_slice.len();
         }
@@ -186,7 +188,7 @@ impl Sorted {
     fn split(&mut self, run: &[Posting], rank: &[u32], hot_above: usize) {
         let mut in_context = run.to_vec();
         in_context.sort_unstable_by_key(|posting| (posting.beside, posting.order()));
-        for group in in_context.chunk_by(|x, y| x.beside == y.beside) {
+        for group in in_context.chunk_by(|x, y| x.beside == y.beside).filter(is_shared) {
             if group.len() <= hot_above {
                 self.run(group);
             } else {

@@ -15,7 +15,7 @@ use crate::words::Worth;
 /// One story is held against at most this many others at a time, so that a star is shared out.
 const AT_ONCE: usize = 256;
 
-/// A thread takes at most so many of these at a time: else one is left with many when the others are done.
+/// A thread takes at most so many of these at a time: see `sketched::SHARED_OUT`.
 const SHARED_OUT: usize = 64;
 
 impl Scan {

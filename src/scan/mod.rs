@@ -2,6 +2,7 @@
 
 mod aligned;
 mod clock;
+mod ground;
 mod sketched;
 
 use std::sync::LazyLock;
@@ -9,9 +10,10 @@ use std::sync::LazyLock;
 pub use clock::{Progress, Stage};
 
 use clock::{Clock, Steps};
+use ground::Ground;
 use rayon::prelude::*;
 use serde::Serialize;
-use sketched::{AT_ONCE, SHARED_OUT, Sketched};
+use sketched::Sketched;
 
 use crate::agency::Agencies;
 use crate::align;
@@ -27,7 +29,7 @@ use crate::options::Options;
 use crate::shelf::Room;
 use crate::standing::{self, Corpus};
 use crate::story::Story;
-use crate::words::{Background, Counts, Weights, Worth};
+use crate::words::Background;
 
 /// All that a scan found; lists are by article or in order of pairs.
 #[derive(Debug)]
@@ -105,49 +107,6 @@ impl Evidence {
                 passages
             })
             .collect()
-    }
-}
-
-/// What is known of the articles one by one, and what they were compared by.
-#[derive(Debug)]
-struct Ground {
-    zones: Vec<Zones>,
-    stories: Vec<Story>,
-    near: Vec<Option<ArticleIx>>,
-    /// What the words of the stories are worth.
-    worth: Vec<Worth>,
-    counts: Counts,
-    /// Words in all stories.
-    words: u64,
-    candidates: candidates::Stats,
-}
-
-impl Ground {
-    /// What words are worth in these articles.
-    fn weights<'a>(&'a self, background: &'a Background) -> Weights<'a> {
-        Weights::new(background, &self.counts)
-    }
-
-    fn worths(&self, background: &Background, room: &Room) -> Result<Vec<Worth>> {
-        let weights = self.weights(background);
-        let room = room.apart()?;
-        let worths = |stories: &[Story]| {
-            let worth = |story: &Story| weights.of_article(story.words());
-            Worth::all_kept(&stories.iter().map(worth).collect::<Vec<_>>(), &room)
-        };
-        let chunks = self.stories.par_chunks(AT_ONCE).with_max_len(SHARED_OUT);
-        let all: Vec<Vec<Worth>> = chunks.map(worths).collect::<Result<_>>()?;
-        Ok(all.into_iter().flatten().collect())
-    }
-
-    /// Every article with the one it nearly equals, in order.
-    fn near_pairs(&self) -> Vec<Pair> {
-        let near = self.near.iter().zip(0..);
-        let mut pairs: Vec<Pair> = near
-            .filter_map(|(first, ix)| first.map(|first| Pair::new(first, ArticleIx(ix))))
-            .collect();
-        pairs.sort_unstable();
-        pairs
     }
 }
 

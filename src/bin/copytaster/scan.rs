@@ -207,14 +207,12 @@ impl ScanArgs {
         let put_away = |articles: &mut [Article]| {
             let texts: Vec<&Text> = articles.iter().map(|article| &article.text).collect();
             match Text::all_kept(&texts, room) {
-                Ok(texts) => {
-                    articles.iter_mut().zip(texts).map(|(a, text)| a.text = text).collect()
-                }
+                Ok(texts) => articles.iter_mut().zip(texts).for_each(|(a, text)| a.text = text),
                 Err(error) => {
                     *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
-                    vec![(); articles.len()]
                 }
             }
+            vec![(); articles.len()]
         };
         let progress = |progress| bars.reading(progress);
         let reading = read::each(&self.inputs, &self.read.options(), &progress, &put_away)?;
