@@ -96,7 +96,9 @@ pub struct Candidates<'a> {
     stats: Stats,
 }
 
-/// Memory for the hits of one article, in bytes: news has 350 of them.
+/// Memory for the hits of one article, in bytes: news has 350 of them. Those of a slice may take as much as all that
+/// there is: they are written once and read once, and can wait in a file as well, while what is looked at of other
+/// articles has to be brought in for every slice anew.
 const OF_AN_ARTICLE: usize = 1 << 13;
 /// However little memory there is, a slice has so many articles at least.
 const SLICE: usize = 1 << 10;
@@ -118,7 +120,7 @@ impl<'a> Candidates<'a> {
     ) -> Result<Self> {
         let runs_room = room.apart()?;
         let enough = corpus.stories.len().div_ceil(SLICES).max(SLICE);
-        let slice = (2 * room.for_each_of(1) / OF_AN_ARTICLE).clamp(SLICE, enough) as u32;
+        let slice = (room.memory() / OF_AN_ARTICLE).clamp(SLICE, enough) as u32;
         let shared = |postings: Spool<Posting>| {
             Shared::of(postings.take()?, corpus.rank, slice, options, &runs_room)
         };

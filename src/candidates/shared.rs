@@ -16,8 +16,10 @@ pub(super) struct Shared {
     /// Runs of a few places with one value, each of two articles at least, in order of articles: for every slice
     /// those that have a partner for one of its articles, from the first of these on.
     short: Vec<Kept<Place>>,
-    /// The same runs of more places, for all slices.
+    /// The same runs of more places.
     long: Kept<Place>,
+    /// For every slice where among these the places of its articles start that have a partner.
+    starts: Vec<Kept<u32>>,
     /// Places of stars, star by star, each in order of articles.
     starred: Kept<Place>,
     /// The stars, in the same order.
@@ -37,6 +39,7 @@ struct Sorted {
     slice: u32,
     short: Vec<Vec<Place>>,
     long: Vec<Place>,
+    starts: Vec<Vec<u32>>,
     starred: Vec<Place>,
     stars: Vec<Star>,
     hot_values: u64,
@@ -93,8 +96,9 @@ impl Shared {
         room: &Room,
     ) -> Result<Self> {
         postings.sort_unstable_by_key(Posting::order);
-        let short = vec![Vec::new(); rank.len().div_ceil(slice as usize)];
-        let mut sorted = Sorted { slice, short, ..Sorted::default() };
+        let slices = rank.len().div_ceil(slice as usize);
+        let (short, starts) = (vec![Vec::new(); slices], vec![Vec::new(); slices]);
+        let mut sorted = Sorted { slice, short, starts, ..Sorted::default() };
         let runs = postings.chunk_by(|x, y| x.key == y.key);
         for run in runs.filter(is_shared) {
             if run.len() <= options.hot_above {
@@ -106,8 +110,9 @@ impl Shared {
             }
         }
         Ok(Self {
-            short: sorted.short.iter().map(|runs| room.keep(runs)).collect::<Result<_>>()?,
+            short: room.keep_all(&lists(&sorted.short))?,
             long: room.keep(&sorted.long)?,
+            starts: room.keep_all(&lists(&sorted.starts))?,
             starred: room.keep(&sorted.starred)?,
             stars: sorted.stars,
             values: postings.len() as u64,
@@ -128,13 +133,21 @@ impl Shared {
             let others = others.iter().filter(|other| other.article > place.article);
             others.for_each(|&other| pair(place, other));
         };
-        let is_run = |_: &Place, next: &Place| !next.is_first();
-        for run in self.short[slice].chunk_by(is_run).chain(self.long.chunk_by(is_run)) {
+        // A run from the first place of the slice's articles on.
+        let mut pair_run = |run: &[Place]| {
             for (at, &place) in run.iter().enumerate() {
-                if of.contains(&place.article.0) {
-                    pair_with(place, &run[at + 1..]);
+                if place.article.0 >= of.end {
+                    break;
                 }
+                pair_with(place, &run[at + 1..]);
             }
+        };
+        self.short[slice].chunk_by(|_, next| !next.is_first()).for_each(&mut pair_run);
+        let long = &*self.long;
+        for &start in &*self.starts[slice] {
+            let start = start as usize;
+            let next = long[start + 1..].iter().position(|place| place.is_first());
+            pair_run(&long[start..next.map_or(long.len(), |next| start + 1 + next)]);
         }
         let mut start = 0;
         for &Star { end, centre } in &self.stars {
@@ -158,8 +171,13 @@ fn is_shared(run: &&[Posting]) -> bool {
 }
 
 /// Runs of so many places are written once for each slice that they have a partner for: on average 1.2 times. With
-/// longer ones, a quarter of all places, it would be three times; they are gone through for every slice instead.
+/// longer ones, a quarter of all places, it would be three times and more.
 const SHORT: usize = 8;
+
+/// Each of these lists as it is.
+fn lists<T>(lists: &[Vec<T>]) -> Vec<&[T]> {
+    lists.iter().map(Vec::as_slice).collect()
+}
 
 /// Adds a run of places.
 fn add_run(to: &mut Vec<Place>, run: &[Posting]) {
@@ -171,15 +189,21 @@ fn add_run(to: &mut Vec<Place>, run: &[Posting]) {
 impl Sorted {
     /// Adds a run of places of several articles, in order.
     fn run(&mut self, run: &[Posting]) {
-        if run.len() > SHORT {
+        let is_short = run.len() <= SHORT;
+        let start = self.long.len();
+        if !is_short {
             add_run(&mut self.long, run);
-            return;
         }
-        let slice_of = |posting: &Posting| posting.article.0 / self.slice;
+        let slice_of = |posting: &Posting| (posting.article.0 / self.slice) as usize;
         let mut at = 0;
         // The last has no partner behind it.
         for of_slice in run[..run.len() - 1].chunk_by(|x, y| slice_of(x) == slice_of(y)) {
-            add_run(&mut self.short[slice_of(&of_slice[0]) as usize], &run[at..]);
+            let slice = slice_of(&of_slice[0]);
+            if is_short {
+                add_run(&mut self.short[slice], &run[at..]);
+            } else {
+                self.starts[slice].push((start + at) as u32);
+            }
             at += of_slice.len();
         }
     }

@@ -5,26 +5,27 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, Weak};
 use std::time::{Duration, Instant};
 
-use super::disk::{Disk, STRETCHES};
+use super::mapped::{Mapped, STRETCHES};
 
 /// How much memory the process may have in use, and the files that are read as memory.
 ///
-/// Whoever reads looks at it in passing: a thread that did nothing else would come too late, for threads that go
-/// through records bring in some 50 MB a millisecond.
+/// Who reads records looks at it in passing: a thread that did nothing else would come too late, for threads that go
+/// through records bring in some 50 MB a millisecond. Only for memory in a file, which is read by who does not know,
+/// there is such a thread.
 #[derive(Debug)]
 pub(super) struct Gauge {
     /// Bytes of memory that the process may use, if it can.
     memory: AtomicUsize,
     /// How many it uses, where the system tells.
     used: fn() -> Option<u64>,
-    disks: Mutex<Vec<Weak<Disk>>>,
+    files: Mutex<Vec<Weak<Mapped>>>,
     since: Instant,
     /// When it is looked at next, in microseconds.
     next: AtomicU64,
 }
 
 /// How often it is looked at.
-const EVERY: Duration = Duration::from_millis(1);
+pub(super) const EVERY: Duration = Duration::from_millis(1);
 
 /// How often while there is as much memory left as is [`PLENTY`].
 const EVERY_AT_EASE: Duration = Duration::from_millis(10);
@@ -43,8 +44,8 @@ const AT_LEAST: usize = 64 << 10;
 
 impl Gauge {
     pub(super) fn new(memory: usize, used: fn() -> Option<u64>) -> Self {
-        let (memory, disks, next) = (memory.into(), Mutex::default(), AtomicU64::new(0));
-        Self { memory, used, disks, since: Instant::now(), next }
+        let (memory, files, next) = (memory.into(), Mutex::default(), AtomicU64::new(0));
+        Self { memory, used, files, since: Instant::now(), next }
     }
 
     /// Bytes of memory that the process may use.
@@ -58,9 +59,9 @@ impl Gauge {
     }
 
     /// Adds a file.
-    pub(super) fn add(&self, disk: &Arc<Disk>) {
-        if let Ok(mut disks) = self.disks.lock() {
-            disks.push(Arc::downgrade(disk));
+    pub(super) fn add(&self, file: &Arc<Mapped>) {
+        if let Ok(mut files) = self.files.lock() {
+            files.push(Arc::downgrade(file));
         }
     }
 
@@ -78,7 +79,7 @@ impl Gauge {
 
     /// Lets go of files if more memory is in use than may be, unless that was looked at just now.
     #[cold]
-    fn look(&self) {
+    pub(super) fn look(&self) {
         let now = |later: Duration| (self.since.elapsed() + later).as_micros() as u64;
         if now(Duration::ZERO) < self.next.load(Ordering::Relaxed) {
             return;
@@ -103,11 +104,11 @@ impl Gauge {
         let mut in_use = used();
         // If not, another thread is at it.
         if in_use > may_be
-            && let Ok(mut disks) = self.disks.try_lock()
+            && let Ok(mut files) = self.files.try_lock()
         {
-            disks.retain(|disk| disk.strong_count() > 0);
+            files.retain(|file| file.strong_count() > 0);
             for _ in 0..STRETCHES {
-                disks.iter().filter_map(Weak::upgrade).for_each(|disk| disk.release());
+                files.iter().filter_map(Weak::upgrade).for_each(|file| file.release());
                 in_use = used();
                 if in_use <= may_be {
                     break;

@@ -3,12 +3,19 @@
 //! Files have no name and are gone when they are closed, however the process ends. What is kept in them
 //! is read where it lies, as if it were in memory; the system brings it in, and who reads lets it go.
 
+#[cfg(target_os = "linux")]
+mod by_page;
 mod disk;
 mod gauge;
 mod kept;
+mod mapped;
+#[cfg(target_os = "linux")]
+mod memory;
 mod spool;
 
 pub use kept::{Kept, Text};
+#[cfg(target_os = "linux")]
+pub use memory::FileMemory;
 pub use spool::Spool;
 
 use std::path::{Path, PathBuf};
@@ -47,9 +54,7 @@ impl Room {
             return Ok(self.clone());
         }
         let disk = Disk::new(&self.folder, &self.gauge).map_err(Error::temporary(&self.folder))?;
-        let disk = Arc::new(disk);
-        self.gauge.add(&disk);
-        Ok(Self { disk: Some(disk), ..self.clone() })
+        Ok(Self { disk: Some(Arc::new(disk)), ..self.clone() })
     }
 
     /// The same place, but another file: for records that are asked for together, and not with others.
@@ -64,6 +69,26 @@ impl Room {
     pub fn in_memory() -> Self {
         let gauge = Arc::new(Gauge::new(usize::MAX, || None));
         Self { folder: PathBuf::new(), disk: None, gauge }
+    }
+
+    /// So many bytes of memory in a file, of which the disk need not have room for more than is used; and a thread that
+    /// sees to it, for as long as there is this room, that no more of it is at hand than may be.
+    ///
+    /// # Errors
+    /// If there can be no such file.
+    #[cfg(target_os = "linux")]
+    pub fn file_memory(&self, bytes: usize) -> Result<FileMemory> {
+        let memory =
+            FileMemory::new(&self.folder, bytes).map_err(Error::temporary(&self.folder))?;
+        self.gauge.add(memory.mapped());
+        let gauge = Arc::downgrade(&self.gauge);
+        std::thread::spawn(move || {
+            while let Some(gauge) = gauge.upgrade() {
+                gauge.look();
+                std::thread::sleep(gauge::EVERY);
+            }
+        });
+        Ok(memory)
     }
 
     /// Allows so much memory from here on.
@@ -94,6 +119,11 @@ impl Room {
             Some(disk) => Kept::all_on(disk, lists).map_err(Error::temporary(&self.folder)),
             None => Ok(lists.iter().map(|list| list.to_vec().into()).collect()),
         }
+    }
+
+    /// Bytes of memory that may be used.
+    pub(crate) fn memory(&self) -> usize {
+        self.gauge.memory()
     }
 
     /// Bytes of memory for each of so many piles that grow together.

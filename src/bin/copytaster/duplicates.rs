@@ -38,6 +38,7 @@ pub(crate) fn scan_into(
     folder: Folder,
     making: &Making,
 ) -> anyhow::Result<Done> {
+    let _room = args.limited_room(out)?;
     let bars = Bars::new(args.quiet);
     let start = Instant::now();
     let proof = |article: &mut Article| {
@@ -81,6 +82,7 @@ pub(crate) fn scan_into(
     folder.write_duplicates(&run, &summary)?;
     making.finish(|| folder.finish())?;
     if !args.quiet {
+        args.tell_of_memory(summary.peak_memory_bytes);
         let DuplicatesCounts { articles, near_duplicates, clusters, in_clusters, .. } = counts;
         let least = options.duplicates.resemblance;
         let mut stdout = anstream::stdout();

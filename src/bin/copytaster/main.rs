@@ -8,6 +8,7 @@ mod duplicates;
 mod explain;
 mod export;
 mod folder;
+mod heap;
 mod list;
 mod making;
 mod man;
@@ -30,7 +31,7 @@ use clap::Parser as _;
 use args::{Cli, Command};
 
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: heap::Heap = heap::Heap;
 
 fn main() -> ExitCode {
     let command = match Cli::try_parse() {

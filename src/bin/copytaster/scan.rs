@@ -21,7 +21,7 @@ use crate::args::ReadArgs;
 use crate::making::Making;
 use crate::progress::Bars;
 use crate::report::{LimitArgs, said};
-use crate::{Done, duplicates, memory};
+use crate::{Done, duplicates, heap, memory};
 
 /// Scan articles: find shared passages, link and group articles, attribute them to agencies
 #[derive(Debug, Args)]
@@ -70,8 +70,8 @@ pub(crate) struct ScanArgs {
     /// Show the N most telling passages side by side; by default 3 for up to 100 articles, else none
     #[arg(long, value_name = "N")]
     show: Option<usize>,
-    /// Memory to use, such as 512M or 8G, where that is possible: what goes beyond it waits in temporary
-    /// files; by default twice the length of the texts, at least 1G
+    /// Memory to use, such as 512M or 8G: what goes beyond it waits in temporary files, and the scan takes
+    /// longer; by default twice the length of the texts, at least 1G
     #[arg(long, value_name = "BYTES", value_parser = memory)]
     memory: Option<usize>,
     /// Folder for temporary files, to hold some five times the texts; by default the one that
@@ -147,9 +147,7 @@ fn scan_into(
     making: &Making,
 ) -> anyhow::Result<Done> {
     let bars = Bars::new(args.quiet);
-    let beside = out.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let tmp = args.tmp.as_deref().or(beside).unwrap_or(Path::new("."));
-    let room = Room::new(args.memory.unwrap_or(usize::MAX), tmp, memory::bytes)?;
+    let room = args.room(out)?;
     let reading = args.put_away(&room, &bars)?;
     bars.finish();
     tell(&reading, args.quiet)?;
@@ -201,6 +199,22 @@ fn scan_into(
 }
 
 impl ScanArgs {
+    /// The same where all that is held has to wait, if memory has a limit.
+    pub(crate) fn limited_room(&self, out: &Path) -> Result<Option<Room>, Error> {
+        self.memory.map(|_| self.room(out)).transpose()
+    }
+
+    /// Where texts wait, and with a limit to memory all that is held.
+    fn room(&self, out: &Path) -> Result<Room, Error> {
+        let beside = out.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let tmp = self.tmp.as_deref().or(beside).unwrap_or(Path::new("."));
+        let room = Room::new(self.memory.unwrap_or(usize::MAX), tmp, memory::bytes)?;
+        if self.memory.is_some() {
+            heap::move_into_file(&room);
+        }
+        Ok(room)
+    }
+
     /// Reads the articles; their texts are put away as they come.
     fn put_away(&self, room: &Room, bars: &Bars) -> Result<read::Reading<()>, Error> {
         let failed = Mutex::new(None);
@@ -223,7 +237,7 @@ impl ScanArgs {
     }
 
     /// Says so if more memory was in use than was asked for, and what helps.
-    fn tell_of_memory(&self, peak: Option<u64>) {
+    pub(crate) fn tell_of_memory(&self, peak: Option<u64>) {
         // At moments it takes a sixth more: how often it is looked at allows for that.
         let Some((asked, peak)) =
             self.memory.zip(peak).filter(|&(asked, peak)| peak / 7 * 6 > asked as u64)
@@ -232,9 +246,9 @@ impl ScanArgs {
         };
         let [peak, asked] = [peak, asked as u64].map(|bytes| ByteSize(bytes).display().si());
         eprintln!(
-            "note: {peak} of memory were in use, with --memory {asked}: what is held of every article is more"
+            "note: {peak} of memory were in use, with --memory {asked}: not all of it can wait in files"
         );
-        eprintln!("hint: scan month by month with some days of overlap, or allow more");
+        eprintln!("hint: allow more, or scan month by month with some days of overlap");
     }
 
     /// Bytes of memory that may be in use while these articles are scanned.
