@@ -6,11 +6,12 @@
 //! written (`userfaultfd`, write-protect mode; `uffd_disable_fault_around` in Linux's `mm/memory.c`), and it can be
 //! told that this is so without ever being asked for a page (`UFFD_FEATURE_WP_ASYNC`, Linux 6.7).
 
-use std::io;
-use std::os::fd::{AsRawFd as _, FromRawFd as _, OwnedFd};
+use std::os::fd::OwnedFd;
 
 use memmap2::MmapRaw;
-use nix::libc;
+use rustix::io;
+use rustix::ioctl::{Opcode, Updater, ioctl, opcode};
+use rustix::mm::{UserfaultfdFlags, userfaultfd};
 
 /// As long as this is there, pages of a map come one by one.
 #[derive(Debug)]
@@ -21,7 +22,7 @@ pub(super) struct ByPage {
 /// `struct uffdio_api` of `linux/userfaultfd.h`.
 #[repr(C)]
 struct Api {
-    api: u64,
+    version: u64,
     features: u64,
     ioctls: u64,
 }
@@ -35,20 +36,18 @@ struct Register {
     ioctls: u64,
 }
 
-/// `UFFD_API`, which is also the letter of its calls.
-const API: u64 = 0xaa;
+/// `UFFD_API`.
+const VERSION: u64 = 0xaa;
+/// `UFFDIO_API`.
+const SET_API: Opcode = opcode::read_write::<Api>(0xaa, 0x3f);
+/// `UFFDIO_REGISTER`.
+const REGISTER: Opcode = opcode::read_write::<Register>(0xaa, 0x00);
 /// `UFFD_USER_MODE_ONLY`: without it one has to be root.
-const USER_MODE_ONLY: libc::c_int = 1;
+const USER_MODE_ONLY: UserfaultfdFlags = UserfaultfdFlags::from_bits_retain(1);
 /// `UFFD_FEATURE_WP_ASYNC`.
 const WP_ASYNC: u64 = 1 << 15;
 /// `UFFDIO_REGISTER_MODE_WP`.
 const MODE_WP: u64 = 1 << 1;
-
-#[allow(unsafe_code, reason = "calls of the system for which there is no other way")]
-mod call {
-    nix::ioctl_readwrite!(api, super::API, 0x3f, super::Api);
-    nix::ioctl_readwrite!(register, super::API, 0x00, super::Register);
-}
 
 impl ByPage {
     /// Nothing where the system knows no such thing, or does not allow it: then it takes longer.
@@ -58,23 +57,16 @@ impl ByPage {
 
     #[allow(unsafe_code, reason = "calls of the system for which there is no other way")]
     fn registered(map: &MmapRaw) -> io::Result<Self> {
-        // SAFETY: the call takes flags and gives a file descriptor that nobody else has, or less than 0.
-        let fd = unsafe {
-            let fd = libc::syscall(libc::SYS_userfaultfd, libc::O_CLOEXEC | USER_MODE_ONLY);
-            if fd < 0 {
-                return Err(io::Error::last_os_error());
-            }
-            OwnedFd::from_raw_fd(fd as i32)
-        };
-        let mut api = Api { api: API, features: WP_ASYNC, ioctls: 0 };
+        let mut api = Api { version: VERSION, features: WP_ASYNC, ioctls: 0 };
         let (start, len) = (map.as_ptr() as u64, map.len() as u64);
         let mut register = Register { start, len, mode: MODE_WP, ioctls: 0 };
-        // SAFETY: both are what these calls read and write. No page is ever write-protected, so that nothing is
-        // changed about the memory that is named but how much of it comes at a time.
+        // SAFETY: the structures are what these calls read and write. No page is ever write-protected, so that
+        // nothing is changed about the memory that is named but how much of it comes at a time.
         unsafe {
-            call::api(fd.as_raw_fd(), &raw mut api)?;
-            call::register(fd.as_raw_fd(), &raw mut register)?;
+            let registered = userfaultfd(UserfaultfdFlags::CLOEXEC | USER_MODE_ONLY)?;
+            ioctl(&registered, Updater::<SET_API, Api>::new(&mut api))?;
+            ioctl(&registered, Updater::<REGISTER, Register>::new(&mut register))?;
+            Ok(Self { _registered: registered })
         }
-        Ok(Self { _registered: fd })
     }
 }

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use nix::fcntl::{FallocateFlags, fallocate, posix_fallocate};
+use rustix::fs::{FallocateFlags, fallocate};
 
 use super::mapped::Mapped;
 
@@ -44,14 +44,14 @@ impl FileMemory {
     /// zero if they had none. Says whether there was room for them.
     pub fn occupy(&self, start: usize, bytes: usize) -> bool {
         self.mapped.reach(start + bytes);
-        posix_fallocate(&self.file, start as i64, bytes as i64).is_ok()
+        fallocate(&self.file, FallocateFlags::empty(), start as u64, bytes as u64).is_ok()
     }
 
     /// Gives the place of these bytes on the disk back, after which nobody may write or read them until they are
     /// occupied again. Says whether that was done: if not they are as they were.
     pub fn vacate(&self, start: usize, bytes: usize) -> bool {
-        let hole = FallocateFlags::FALLOC_FL_PUNCH_HOLE | FallocateFlags::FALLOC_FL_KEEP_SIZE;
-        fallocate(&self.file, hole, start as i64, bytes as i64).is_ok()
+        let hole = FallocateFlags::PUNCH_HOLE | FallocateFlags::KEEP_SIZE;
+        fallocate(&self.file, hole, start as u64, bytes as u64).is_ok()
     }
 }
 

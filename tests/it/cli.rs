@@ -200,13 +200,26 @@ fn memory_does_not_change_a_byte_and_leaves_no_file_behind() {
     fs::create_dir(place.path("tmp")).unwrap();
     place.run(&["synth", "--articles", "600", "--out", "news.jsonl"]).expect(0);
     place.run(&["scan", "news.jsonl", "--out", "whole", "-q"]).expect(0);
-    let little = ["--memory", "1M", "--tmp", "tmp"];
+    let little = ["--memory", "80M", "--tmp", "tmp"];
     place.run(&[&["scan", "news.jsonl", "--out", "little", "-q"][..], &little].concat()).expect(0);
-    for table in ["articles", "passages", "links", "clusters", "copies"] {
-        let read = |run: &str| fs::read(place.path(&format!("{run}/{table}.jsonl"))).unwrap();
-        assert!(read("whole") == read("little"), "{table}");
-    }
+    let same = |table: &str, runs: [&str; 2]| {
+        let [x, y] = runs.map(|run| fs::read(place.path(&format!("{run}/{table}.jsonl"))).unwrap());
+        assert!(x == y, "{table} of {runs:?}");
+    };
+    ["articles", "passages", "links", "clusters", "copies"]
+        .map(|table| same(table, ["whole", "little"]));
+    let duplicates = ["scan", "news.jsonl", "-q", "--level", "article", "--out"];
+    place.run(&[&duplicates[..], &["all"]].concat()).expect(0);
+    place.run(&[&duplicates[..], &["few"], &little].concat()).expect(0);
+    ["articles", "clusters"].map(|table| same(table, ["all", "few"]));
     assert_eq!(fs::read_dir(place.path("tmp")).unwrap().count(), 0);
+
+    // All that the program holds can wait in a file.
+    if cfg!(target_os = "linux") {
+        let peak = |run: &str| place.json(&format!("{run}/run.json"))["peak_memory_bytes"].as_u64();
+        let (whole, little) = (peak("whole").unwrap(), peak("little").unwrap());
+        assert!(little < whole && little < 80_000_000 / 6 * 7, "{little} of {whole} bytes");
+    }
 
     // A megabyte has no room for the program itself.
     if cfg!(target_os = "linux") {

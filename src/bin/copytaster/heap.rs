@@ -24,7 +24,7 @@ const HEAPS: usize = 16;
 fn in_file(from: impl Fn(*mut mi::mi_heap_t) -> *mut c_void) -> Option<*mut u8> {
     let heaps = IN_FILE.iter().map(|heap| heap.load(Ordering::Acquire));
     let given = heaps.take_while(|heap| !heap.is_null()).map(from);
-    given.map(|memory| memory.cast::<u8>()).find(|memory| !memory.is_null())
+    given.map(<*mut c_void>::cast::<u8>).find(|memory| !memory.is_null())
 }
 
 // SAFETY: all heaps are of mimalloc, which gives memory of the size and alignment that it is asked for, or null,
