@@ -23,7 +23,7 @@ pub(super) const ALIGNED: usize = 8;
 impl Disk {
     pub(super) fn new(folder: &Path, gauge: &Arc<Gauge>) -> io::Result<Self> {
         let file = tempfile::tempfile_in(folder)?;
-        let mapped = Arc::new(Mapped::to_read(&file)?);
+        let mapped = Arc::new(Mapped::to_read(&file, gauge.is_limited())?);
         gauge.add(&mapped);
         Ok(Self { file, mapped, gauge: Arc::clone(gauge) })
     }

@@ -16,6 +16,8 @@ use super::mapped::{Mapped, STRETCHES};
 pub(super) struct Gauge {
     /// Bytes of memory that the process may use, if it can.
     memory: AtomicUsize,
+    /// Whether that was so from the start: see [`Gauge::is_limited`].
+    limited: bool,
     /// How many it uses, where the system tells.
     used: fn() -> Option<u64>,
     files: Mutex<Vec<Weak<Mapped>>>,
@@ -44,13 +46,20 @@ const AT_LEAST: usize = 64 << 10;
 
 impl Gauge {
     pub(super) fn new(memory: usize, used: fn() -> Option<u64>) -> Self {
+        let limited = memory < usize::MAX;
         let (memory, files, next) = (memory.into(), Mutex::default(), AtomicU64::new(0));
-        Self { memory, used, files, since: Instant::now(), next }
+        Self { memory, limited, used, files, since: Instant::now(), next }
     }
 
     /// Bytes of memory that the process may use.
     pub(super) fn memory(&self) -> usize {
         self.memory.load(Ordering::Relaxed)
+    }
+
+    /// Whether little memory is worth more than time: it is if there was a limit before it was known how much there
+    /// is to hold.
+    pub(super) fn is_limited(&self) -> bool {
+        self.limited
     }
 
     /// Allows so many.

@@ -25,24 +25,26 @@ pub(super) struct Mapped {
 }
 
 impl Mapped {
-    /// The place of a file that is read there.
-    pub(super) fn to_read(file: &File) -> io::Result<Self> {
-        Ok(Self::at(MmapOptions::new().len(MOST).map_raw_read_only(file)?))
+    /// The place of a file that is read there; `by_page` if what is touched is all that is to be brought in.
+    pub(super) fn to_read(file: &File, by_page: bool) -> io::Result<Self> {
+        Ok(Self::at(MmapOptions::new().len(MOST).map_raw_read_only(file)?, by_page))
     }
 
     /// The place of a file of so many bytes, holes or not, that is read and written there.
     #[cfg(target_os = "linux")]
     pub(super) fn to_write(file: &File, bytes: usize) -> io::Result<Self> {
-        Ok(Self::at(MmapOptions::new().len(bytes).map_raw(file)?))
+        Ok(Self::at(MmapOptions::new().len(bytes).map_raw(file)?, true))
     }
 
-    fn at(map: MmapRaw) -> Self {
+    fn at(map: MmapRaw, by_page: bool) -> Self {
         // Else the system may bring in two megabytes with each record; where it knows no such pages it refuses.
         #[cfg(target_os = "linux")]
         let _ = map.advise(memmap2::Advice::NoHugePage);
+        #[cfg(not(target_os = "linux"))]
+        let _ = by_page;
         Self {
             #[cfg(target_os = "linux")]
-            _by_page: super::by_page::ByPage::of(&map),
+            _by_page: by_page.then(|| super::by_page::ByPage::of(&map)).flatten(),
             map,
             end: AtomicU64::new(0),
             hand: AtomicU64::new(0),

@@ -39,7 +39,8 @@ pub struct Room {
 
 impl Room {
     /// So many bytes of memory for the whole process, and files in `folder` beyond them; `used` tells how many
-    /// bytes are in use, where the system does.
+    /// bytes are in use, where the system does. With [`usize::MAX`], until more is known, what is read of files is
+    /// brought in as is quickest, and else as takes least memory.
     ///
     /// # Errors
     /// If there can be no file in that folder.
