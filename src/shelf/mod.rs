@@ -72,8 +72,7 @@ impl Room {
         Self { folder: PathBuf::new(), disk: None, gauge }
     }
 
-    /// So many bytes of memory in a file, of which the disk need not have room for more than is used; and a thread that
-    /// sees to it, for as long as there is this room, that no more of it is at hand than may be.
+    /// So many bytes of memory in a file, of which the disk need not have room for more than is used.
     ///
     /// # Errors
     /// If there can be no such file.
@@ -82,6 +81,12 @@ impl Room {
         let memory =
             FileMemory::new(&self.folder, bytes).map_err(Error::temporary(&self.folder))?;
         self.gauge.add(memory.mapped());
+        Ok(memory)
+    }
+
+    /// Sees to it, for as long as there is this room, that no more is at hand than may be, also where no records are
+    /// read: by a thread of its own.
+    pub fn watch(&self) {
         let gauge = Arc::downgrade(&self.gauge);
         std::thread::spawn(move || {
             while let Some(gauge) = gauge.upgrade() {
@@ -89,7 +94,6 @@ impl Room {
                 std::thread::sleep(gauge::EVERY);
             }
         });
-        Ok(memory)
     }
 
     /// Allows so much memory from here on.

@@ -11,7 +11,7 @@ use copytaster::shelf::Room;
 use libmimalloc_sys as mi;
 use mimalloc::MiMalloc;
 
-/// Mimalloc, with the memory of a file if there is one.
+/// Mimalloc, with the memory of files if there are any.
 pub(crate) struct Heap;
 
 /// What memory of the file is taken from, in this order; what none of them has comes from the system.
@@ -54,8 +54,8 @@ unsafe impl GlobalAlloc for Heap {
     }
 }
 
-/// From here on memory is taken from a file in this room, so that all of what the process holds can be let go of, not
-/// only what is kept there. Where there can be no such file, all stays as it is.
+/// From here on memory is taken from files in this room, one for each heap, so that all of what the process holds can
+/// be let go of, not only what is kept there. Where there can be no such files, all stays as it is.
 #[cfg(target_os = "linux")]
 pub(crate) fn move_into_file(room: &Room) {
     /// Bytes that a heap has: of 16 GiB mimalloc would make several, and fails at the first.
@@ -63,18 +63,18 @@ pub(crate) fn move_into_file(room: &Room) {
     /// `mi_option_arena_max_object_size`, in KiB, for which there is no name yet.
     const LARGEST: mi::mi_option_t = mi::_mi_option_last - 2;
 
-    let Ok(memory) = room.file_memory(HEAPS * EACH) else { return };
-    // It is there as long as the process.
-    let memory: &'static FileMemory = Box::leak(Box::new(memory));
     // SAFETY: it is an option of mimalloc that is a number.
     unsafe { mi::mi_option_set(LARGEST, (EACH >> 10) as i64) };
-    for (number, place) in IN_FILE.iter().enumerate() {
+    for place in &IN_FILE {
+        let Ok(memory) = room.file_memory(EACH) else { break };
+        // It is there as long as the process.
+        let memory: &'static FileMemory = Box::leak(Box::new(memory));
         let mut arena = ptr::null_mut();
-        // SAFETY: each gets a part of its own of memory that is there for as long as the process, that nobody else
-        // uses, and that is zero where nothing was written. It is written to only after `commit` occupied it, which
-        // takes its last argument for what it is here.
+        // SAFETY: this memory is there for as long as the process, nobody else uses it, and it is zero where nothing
+        // was written. It is written to only after `commit` occupied it, which takes its last argument for what it
+        // is here.
         let heap = unsafe {
-            let start = memory.start().add(number * EACH).cast();
+            let start = memory.start().cast();
             let of = ptr::from_ref(memory).cast_mut().cast();
             if !mi_manage_memory(
                 start,
@@ -88,12 +88,13 @@ pub(crate) fn move_into_file(room: &Room) {
                 of,
                 &raw mut arena,
             ) {
-                return;
+                break;
             }
             mi::mi_heap_new_in_arena(arena)
         };
         place.store(heap, Ordering::Release);
     }
+    room.watch();
 }
 
 #[cfg(not(target_os = "linux"))]
