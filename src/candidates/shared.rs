@@ -110,9 +110,9 @@ impl Shared {
             }
         }
         Ok(Self {
-            short: room.keep_all(&lists(&sorted.short))?,
+            short: room.keep_all(&sorted.short)?,
             long: room.keep(&sorted.long)?,
-            starts: room.keep_all(&lists(&sorted.starts))?,
+            starts: room.keep_all(&sorted.starts)?,
             starred: room.keep(&sorted.starred)?,
             stars: sorted.stars,
             values: postings.len() as u64,
@@ -133,21 +133,13 @@ impl Shared {
             let others = others.iter().filter(|other| other.article > place.article);
             others.for_each(|&other| pair(place, other));
         };
-        // A run from the first place of the slice's articles on.
-        let mut pair_run = |run: &[Place]| {
-            for (at, &place) in run.iter().enumerate() {
-                if place.article.0 >= of.end {
-                    break;
-                }
-                pair_with(place, &run[at + 1..]);
-            }
-        };
-        self.short[slice].chunk_by(|_, next| !next.is_first()).for_each(&mut pair_run);
-        let long = &*self.long;
-        for &start in &*self.starts[slice] {
-            let start = start as usize;
-            let next = long[start + 1..].iter().position(|place| place.is_first());
-            pair_run(&long[start..next.map_or(long.len(), |next| start + 1 + next)]);
+        let is_run = |_: &Place, next: &Place| !next.is_first();
+        let (long, starts) = (&*self.long, &*self.starts[slice]);
+        let long = starts.iter().filter_map(|&at| long[at as usize..].chunk_by(is_run).next());
+        // Each from its first place of the slice's articles on.
+        for run in self.short[slice].chunk_by(is_run).chain(long) {
+            let of_slice = run.iter().take_while(|place| place.article.0 < of.end);
+            of_slice.enumerate().for_each(|(at, &place)| pair_with(place, &run[at + 1..]));
         }
         let mut start = 0;
         for &Star { end, centre } in &self.stars {
@@ -173,11 +165,6 @@ fn is_shared(run: &&[Posting]) -> bool {
 /// Runs of so many places are written once for each slice that they have a partner for: on average 1.2 times. With
 /// longer ones, a quarter of all places, it would be three times and more.
 const SHORT: usize = 8;
-
-/// Each of these lists as it is.
-fn lists<T>(lists: &[Vec<T>]) -> Vec<&[T]> {
-    lists.iter().map(Vec::as_slice).collect()
-}
 
 /// Adds a run of places.
 fn add_run(to: &mut Vec<Place>, run: &[Posting]) {

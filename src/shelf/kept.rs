@@ -27,8 +27,11 @@ enum At<T> {
 
 impl<T: NoUninit> Kept<T> {
     /// Each of these lists, written in one go.
-    pub(super) fn all_on(disk: &Arc<Disk>, lists: &[&[T]]) -> io::Result<Vec<Self>> {
-        let room = |list: &&[T]| size_of_val(*list).next_multiple_of(ALIGNED);
+    pub(super) fn all_on<L: Deref<Target = [T]>>(
+        disk: &Arc<Disk>,
+        lists: &[L],
+    ) -> io::Result<Vec<Self>> {
+        let room = |list: &L| size_of_val(&**list).next_multiple_of(ALIGNED);
         let mut next = if let [list] = lists {
             // It may be large.
             disk.put(bytemuck::cast_slice(list))?
@@ -40,7 +43,7 @@ impl<T: NoUninit> Kept<T> {
             }
             disk.put(&bytes)?
         };
-        let kept = |list: &&[T]| {
+        let kept = |list: &L| {
             let start = next;
             next += room(list) as u64;
             let len = u32::try_from(list.len()).map_err(|_| io::ErrorKind::FileTooLarge)?;

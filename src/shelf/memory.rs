@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use rustix::fs::{FallocateFlags, fallocate};
 
+use super::gauge::Gauge;
 use super::mapped::Mapped;
 
 /// Memory to be read and written that need not be at hand: what is let go of is in a file, and comes back when it is
@@ -15,29 +16,20 @@ use super::mapped::Mapped;
 pub struct FileMemory {
     file: File,
     mapped: Arc<Mapped>,
-    bytes: usize,
 }
 
 impl FileMemory {
-    pub(super) fn new(folder: &Path, bytes: usize) -> io::Result<Self> {
+    pub(super) fn new(folder: &Path, bytes: usize, gauge: &Gauge) -> io::Result<Self> {
         let file = tempfile::tempfile_in(folder)?;
         file.set_len(bytes as u64)?;
         let mapped = Arc::new(Mapped::to_write(&file, bytes)?);
-        Ok(Self { file, mapped, bytes })
-    }
-
-    pub(super) fn mapped(&self) -> &Arc<Mapped> {
-        &self.mapped
+        gauge.add(&mapped);
+        Ok(Self { file, mapped })
     }
 
     /// Where it starts, at the start of a page.
     pub fn start(&self) -> *mut u8 {
         self.mapped.start()
-    }
-
-    /// How long it is, in bytes.
-    pub fn bytes(&self) -> usize {
-        self.bytes
     }
 
     /// Gives so many bytes from `start` on a place on the disk, after which they may be written and read; they are
@@ -66,14 +58,15 @@ mod tests {
     fn what_was_written_is_there_after_it_was_let_go_of_and_not_after_it_was_given_back() {
         const BYTES: usize = 1 << 20;
         let folder = tempfile::tempdir().unwrap();
-        let memory = FileMemory::new(folder.path(), 16 * BYTES).unwrap();
+        let gauge = Gauge::new(usize::MAX, || None);
+        let memory = FileMemory::new(folder.path(), 16 * BYTES, &gauge).unwrap();
         assert!(memory.occupy(BYTES, 2 * BYTES));
         // SAFETY: these bytes are within the memory and were occupied; nothing else refers to them.
         let bytes = || unsafe { slice::from_raw_parts_mut(memory.start().add(BYTES), 2 * BYTES) };
         assert!(bytes().iter().all(|&byte| byte == 0));
         bytes().fill(7);
         for _ in 0..3 {
-            memory.mapped().release();
+            memory.mapped.release();
         }
         assert!(bytes().iter().all(|&byte| byte == 7));
         if memory.vacate(BYTES, BYTES) {

@@ -18,6 +18,7 @@ pub use kept::{Kept, Text};
 pub use memory::FileMemory;
 pub use spool::Spool;
 
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -78,10 +79,7 @@ impl Room {
     /// If there can be no such file.
     #[cfg(target_os = "linux")]
     pub fn file_memory(&self, bytes: usize) -> Result<FileMemory> {
-        let memory =
-            FileMemory::new(&self.folder, bytes).map_err(Error::temporary(&self.folder))?;
-        self.gauge.add(memory.mapped());
-        Ok(memory)
+        FileMemory::new(&self.folder, bytes, &self.gauge).map_err(Error::temporary(&self.folder))
     }
 
     /// Sees to it, for as long as there is this room, that no more is at hand than may be, also where no records are
@@ -119,7 +117,10 @@ impl Room {
     ///
     /// # Errors
     /// If the disk is full, or fails.
-    pub fn keep_all<T: NoUninit>(&self, lists: &[&[T]]) -> Result<Vec<Kept<T>>> {
+    pub fn keep_all<T: NoUninit, L: Deref<Target = [T]>>(
+        &self,
+        lists: &[L],
+    ) -> Result<Vec<Kept<T>>> {
         match &self.disk {
             Some(disk) => Kept::all_on(disk, lists).map_err(Error::temporary(&self.folder)),
             None => Ok(lists.iter().map(|list| list.to_vec().into()).collect()),

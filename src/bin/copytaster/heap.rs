@@ -1,4 +1,4 @@
-//! Where this process takes its memory from: the system or, once it is told to, a file of which no more need be at
+//! Where this process takes its memory from: the system or, once it is told to, files of which no more need be at
 //! hand than is being used.
 #![allow(unsafe_code, reason = "an allocator has no other way")]
 
@@ -7,6 +7,8 @@ use std::ffi::c_void;
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
+#[cfg(target_os = "linux")]
+use copytaster::shelf::FileMemory;
 use copytaster::shelf::Room;
 use libmimalloc_sys as mi;
 use mimalloc::MiMalloc;
@@ -14,13 +16,13 @@ use mimalloc::MiMalloc;
 /// Mimalloc, with the memory of files if there are any.
 pub(crate) struct Heap;
 
-/// What memory of the file is taken from, in this order; what none of them has comes from the system.
+/// What memory of files is taken from, in this order; what none of them has comes from the system.
 static IN_FILE: [AtomicPtr<mi::mi_heap_t>; HEAPS] =
     [const { AtomicPtr::new(ptr::null_mut()) }; HEAPS];
 
 const HEAPS: usize = 16;
 
-/// What the first heap of the file gives that has it.
+/// What the first heap of them gives that has it.
 fn in_file(from: impl Fn(*mut mi::mi_heap_t) -> *mut c_void) -> Option<*mut u8> {
     let heaps = IN_FILE.iter().map(|heap| heap.load(Ordering::Acquire));
     let given = heaps.take_while(|heap| !heap.is_null()).map(from);
@@ -76,18 +78,21 @@ pub(crate) fn move_into_file(room: &Room) {
         let heap = unsafe {
             let start = memory.start().cast();
             let of = ptr::from_ref(memory).cast_mut().cast();
-            if !mi_manage_memory(
+            let (committed, pinned, zero, exclusive) = (false, false, true, true);
+            let any = -1;
+            let managed = mi_manage_memory(
                 start,
                 EACH,
-                false,
-                false,
-                true,
-                -1,
-                true,
+                committed,
+                pinned,
+                zero,
+                any,
+                exclusive,
                 commit,
                 of,
                 &raw mut arena,
-            ) {
+            );
+            if !managed {
                 break;
             }
             mi::mi_heap_new_in_arena(arena)
@@ -99,9 +104,6 @@ pub(crate) fn move_into_file(room: &Room) {
 
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn move_into_file(_: &Room) {}
-
-#[cfg(target_os = "linux")]
-use copytaster::shelf::FileMemory;
 
 #[cfg(target_os = "linux")]
 unsafe extern "C" {

@@ -199,11 +199,6 @@ fn scan_into(
 }
 
 impl ScanArgs {
-    /// The same where all that is held has to wait, if memory has a limit.
-    pub(crate) fn limited_room(&self, out: &Path) -> Result<Option<Room>, Error> {
-        self.memory.map(|_| self.room(out)).transpose()
-    }
-
     /// Where texts wait, and with a limit to memory all that is held.
     fn room(&self, out: &Path) -> Result<Room, Error> {
         let beside = out.parent().filter(|parent| !parent.as_os_str().is_empty());
@@ -213,6 +208,11 @@ impl ScanArgs {
             heap::move_into_file(&room);
         }
         Ok(room)
+    }
+
+    /// The same if memory has a limit, for where only with one there is something that waits.
+    pub(crate) fn limited_room(&self, out: &Path) -> Result<Option<Room>, Error> {
+        self.memory.map(|_| self.room(out)).transpose()
     }
 
     /// Reads the articles; their texts are put away as they come.
