@@ -51,6 +51,14 @@ impl<K> Taken<K> {
         }
     }
 
+    /// Makes room for so many more, if there is as much memory.
+    pub(super) fn reserve(&mut self, articles: usize) {
+        // If not, room is made when it is needed.
+        let _ = self.articles.try_reserve_exact(articles);
+        let _ = self.prints.try_reserve_exact(articles);
+        let _ = self.kept.try_reserve_exact(articles);
+    }
+
     /// How many there are.
     pub(super) fn len(&self) -> usize {
         self.articles.len()
@@ -160,7 +168,7 @@ impl<K> Batch<K> {
     }
 
     /// Adds what a later stretch of the same file gave.
-    fn append(&mut self, mut later: Self) {
+    pub(super) fn append(&mut self, mut later: Self) {
         self.taken.append(later.taken);
         self.skipped.append(&mut later.skipped);
         self.undated.append(later.undated);

@@ -10,6 +10,8 @@ use super::open::Source;
 
 /// A stretch of whole lines.
 pub(super) struct Block<'a> {
+    /// How many blocks come before it.
+    pub(super) number: usize,
     /// The number of its first line.
     pub(super) line: u64,
     /// How many records it may have; more, if they are very short.
@@ -24,6 +26,11 @@ pub(super) struct Block<'a> {
 pub(super) type Spare = Mutex<Vec<Vec<u8>>>;
 
 impl Block<'_> {
+    /// How many bytes it has.
+    pub(super) fn bytes(&self) -> usize {
+        self.len
+    }
+
     /// Its lines with their numbers.
     pub(super) fn numbered(&self) -> impl Iterator<Item = (u64, &[u8])> + Clone {
         let bytes = &self.memory[..self.len];
@@ -54,6 +61,8 @@ pub(super) struct Blocks<'a> {
     size: usize,
     /// The beginning of a line that goes on.
     carry: Vec<u8>,
+    /// The block that is read next.
+    number: usize,
     /// The line that is read next.
     pub(super) line: u64,
     at_end: bool,
@@ -74,7 +83,7 @@ impl<'a> Blocks<'a> {
         spare: &'a Spare,
     ) -> Self {
         let (carry, fault) = (Vec::new(), None);
-        Self { source, size, carry, line: 1, at_end: false, fault, is_whole, spare }
+        Self { source, size, carry, number: 0, line: 1, at_end: false, fault, is_whole, spare }
     }
 
     /// Fills memory as far as there is anything to read; gives how far.
@@ -123,10 +132,12 @@ impl<'a> Iterator for Blocks<'a> {
                 break;
             }
         }
-        let (line, ends) = (self.line, memchr_iter(b'\n', &memory[..len]).count());
+        let (number, line) = (self.number, self.line);
+        let ends = memchr_iter(b'\n', &memory[..len]).count();
+        self.number += 1;
         self.line += ends as u64;
         let records = (ends + 1).min(len / SHORT);
-        let block = Block { line, records, memory, len, spare: self.spare };
+        let block = Block { number, line, records, memory, len, spare: self.spare };
         (len > 0).then_some(block)
     }
 }

@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::ops::Range;
 use std::str;
+use std::sync::{Mutex, PoisonError};
 
 use memchr::memchr_iter;
 use rayon::prelude::*;
@@ -11,6 +12,7 @@ use serde::de::IgnoredAny;
 use super::batch::{Batch, Context};
 use super::block::{Blocks, Spare};
 use super::decode::{Charset, Coding};
+use super::in_order::InOrder;
 use super::open::Source;
 use super::value;
 
@@ -27,13 +29,13 @@ pub(super) fn lines<K: Send>(
     let is_whole = |line: &[u8]| serde_json::from_slice::<IgnoredAny>(line).is_ok();
     let spare = Spare::default();
     let mut blocks = Blocks::new(source, block, is_whole, &spare);
-    let mut batches: Vec<_> = (&mut blocks)
-        .par_bridge()
-        .map(|block| (block.line, records(&block.numbered(), block.records, context)))
-        .collect();
-    batches.sort_unstable_by_key(|(line, _)| *line);
-    let batches = batches.into_iter().map(|(_, batch)| batch).collect();
-    let mut whole = Batch::joined(batches, context.file);
+    let whole = Mutex::new(InOrder::of(context.file));
+    (&mut blocks).par_bridge().for_each(|block| {
+        let batch = records(&block.numbered(), block.records, context);
+        let mut whole = whole.lock().unwrap_or_else(PoisonError::into_inner);
+        whole.add(block.number, block.bytes(), batch);
+    });
+    let mut whole = whole.into_inner().unwrap_or_else(PoisonError::into_inner).whole();
     if let Some(fault) = blocks.fault {
         let at = context.file.at.line(blocks.line);
         whole.skip(at, format!("cut off or damaged from here on: {fault}"));

@@ -13,6 +13,7 @@ mod fields;
 mod files;
 mod format;
 mod ids;
+mod in_order;
 mod json;
 mod open;
 #[cfg_attr(not(feature = "parquet"), path = "no_parquet.rs")]
