@@ -180,10 +180,9 @@ pub fn attribute(case: &Case<'_>, options: &Options) -> Attributed {
         .collect();
     let ledgers = Ledger::of_all(case, &standings);
     let parts = Parts::new(case, &ledgers);
-    let mut agencies: Vec<Option<AgencyIx>> = (0..case.articles.len())
-        .into_par_iter()
-        .map(|ix| agency(ix, case, &standings, &parts, options))
-        .collect();
+    let articles = (0..case.articles.len()).into_par_iter().with_max_len(SHARED_OUT);
+    let agency_of = |ix| agency(ix, case, &standings, &parts, options);
+    let mut agencies: Vec<Option<AgencyIx>> = articles.clone().map(agency_of).collect();
     let rebuilding = Rebuilding::of_all(case, &standings, &parts, &agencies, &options.reconstruct);
     for (ix, agency) in agencies.iter_mut().enumerate() {
         let words = case.stories[ix].words().len() as f64;
@@ -206,7 +205,6 @@ pub fn attribute(case: &Case<'_>, options: &Options) -> Attributed {
         versions: &versions,
         options,
     };
-    let articles = (0..case.articles.len()).into_par_iter().with_max_len(SHARED_OUT);
     let attributions: Vec<Attribution> = articles.map(|ix| inquiry.one(ix)).collect();
     let copies = copies(&attributions, &rebuilding.rebuilt);
     Attributed { ledgers, attributions, rebuilt: rebuilding.rebuilt, versions, copies }

@@ -71,10 +71,12 @@ impl Versions {
 }
 
 fn is_version(case: &Case<'_>, link: &Link) -> bool {
+    if link.relation != Kind::Copy || link.a_share.max(link.b_share) < SHARED {
+        return false;
+    }
     let article = |ix: ArticleIx| &case.articles[ix.ix()];
     let (a, b) = (article(link.pair.a), article(link.pair.b));
-    let same_owner = a.outlet.is_some() && a.owner() == b.owner();
-    if !same_owner || link.relation != Kind::Copy || link.a_share.max(link.b_share) < SHARED {
+    if a.outlet.is_none() || a.owner() != b.owner() {
         return false;
     }
     match (same_address(a, b), same_headline(a, b)) {

@@ -157,17 +157,24 @@ fn write_files(run: &Run<'_>, summary: &Summary<'_>, folder: &Path) -> Result<()
     fs::create_dir(&folder).map_err(Error::io(&folder))?;
     let file = |name: &str| folder.join(name);
     let findings = run.findings;
-    lines(&file("articles.jsonl"), run.articles.len(), |ix| ArticleRow::new(run, ix))?;
-    let points: Vec<PointIndex> =
-        run.articles.par_iter().map(|article| PointIndex::new(&article.text)).collect();
-    lines(&file("passages.jsonl"), findings.passages.len(), |at| {
-        PassageRow::new(run, &points, &findings.passages[at])
-    })?;
-    lines(&file("links.jsonl"), findings.links.len(), |at| LinkRow::new(run, at))?;
-    lines(&file("clusters.jsonl"), findings.clusters.len(), |at| ClusterRow::new(run, at))?;
-    lines(&file("copies.jsonl"), findings.attributed.copies.len(), |at| {
-        CopyRow::new(run, &findings.attributed.copies[at])
-    })?;
+    let passages = || {
+        let points: Vec<PointIndex> =
+            run.articles.par_iter().map(|article| PointIndex::new(&article.text)).collect();
+        lines(&file("passages.jsonl"), findings.passages.len(), |at| {
+            PassageRow::new(run, &points, &findings.passages[at])
+        })
+    };
+    let others = || {
+        lines(&file("articles.jsonl"), run.articles.len(), |ix| ArticleRow::new(run, ix))?;
+        lines(&file("links.jsonl"), findings.links.len(), |at| LinkRow::new(run, at))?;
+        lines(&file("clusters.jsonl"), findings.clusters.len(), |at| ClusterRow::new(run, at))?;
+        lines(&file("copies.jsonl"), findings.attributed.copies.len(), |at| {
+            CopyRow::new(run, &findings.attributed.copies[at])
+        })
+    };
+    // To write the passages takes longer than to make them, and one thread does it.
+    let (written, others_written) = rayon::join(passages, others);
+    written.and(others_written)?;
     write_summary(&file(RUN_FILE), summary)
 }
 

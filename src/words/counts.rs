@@ -70,12 +70,13 @@ impl Counts {
 
     /// And of every three, as far as it says anything.
     pub(super) fn threes(&self, words: &[u32]) -> Vec<Tally> {
-        let tally = |three: &[u32; 3]| {
-            let at = of_run(&self.threes, three);
-            let is_telling = self.telling[at / 64] >> (at % 64) & 1 == 1;
-            if is_telling { self.threes[at] } else { Tally::default() }
-        };
-        words.array_windows().map(tally).collect()
+        let places: Vec<usize> =
+            words.array_windows::<3>().map(|three| of_run(&self.threes, three)).collect();
+        // All together: to decide by each bit as it comes is to wait for the memory of each.
+        let telling: Vec<bool> =
+            places.iter().map(|at| self.telling[at / 64] >> (at % 64) & 1 == 1).collect();
+        let tally = |(&at, is_telling)| if is_telling { self.threes[at] } else { Tally::default() };
+        places.iter().zip(telling).map(tally).collect()
     }
 }
 

@@ -104,7 +104,9 @@ impl Rebuilding {
             let mut story = Story::new(members, case, standings, parts, agencies);
             story.rebuild(options)
         };
-        let found: Vec<_> = case.clusters.par_iter().flat_map_iter(story).collect();
+        // The largest come first: shared out one by one, none of the threads is left with all of them.
+        let clusters = case.clusters.par_iter().with_max_len(1);
+        let found: Vec<_> = clusters.flat_map_iter(story).collect();
         let mut all = Self::default();
         for Found { rebuilt, words, taken } in found {
             let copy = RebuiltIx(all.rebuilt.len() as u32);
