@@ -10,8 +10,6 @@ use super::open::Source;
 
 /// A stretch of whole lines.
 pub(super) struct Block<'a> {
-    /// How many blocks come before it.
-    pub(super) number: usize,
     /// The number of its first line.
     pub(super) line: u64,
     /// How many records it may have; more, if they are very short.
@@ -61,8 +59,6 @@ pub(super) struct Blocks<'a> {
     size: usize,
     /// The beginning of a line that goes on.
     carry: Vec<u8>,
-    /// The block that is read next.
-    number: usize,
     /// The line that is read next.
     pub(super) line: u64,
     at_end: bool,
@@ -83,7 +79,7 @@ impl<'a> Blocks<'a> {
         spare: &'a Spare,
     ) -> Self {
         let (carry, fault) = (Vec::new(), None);
-        Self { source, size, carry, number: 0, line: 1, at_end: false, fault, is_whole, spare }
+        Self { source, size, carry, line: 1, at_end: false, fault, is_whole, spare }
     }
 
     /// Fills memory as far as there is anything to read; gives how far.
@@ -132,12 +128,10 @@ impl<'a> Iterator for Blocks<'a> {
                 break;
             }
         }
-        let (number, line) = (self.number, self.line);
-        let ends = memchr_iter(b'\n', &memory[..len]).count();
-        self.number += 1;
+        let (line, ends) = (self.line, memchr_iter(b'\n', &memory[..len]).count());
         self.line += ends as u64;
         let records = (ends + 1).min(len / SHORT);
-        let block = Block { number, line, records, memory, len, spare: self.spare };
+        let block = Block { line, records, memory, len, spare: self.spare };
         (len > 0).then_some(block)
     }
 }

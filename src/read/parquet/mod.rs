@@ -27,6 +27,7 @@ use rayon::prelude::*;
 use super::batch::{Batch, Context};
 use super::fields::{self, Names, Record, Slot};
 use super::files::File;
+use super::in_order;
 use super::open::{Source, Tap};
 
 /// Bytes of text that are decoded at once, as of JSON; a longer row is a stretch of its own.
@@ -213,13 +214,9 @@ impl<'n> Table<'n> {
             tap.add(group.bytes * count / (group.end - group.first).max(count).max(1));
             Some((first, rows))
         });
-        let mut batches: Vec<_> = stretches
-            .par_bridge()
-            .map(|(first, rows)| (first, self.records(&rows, first, context)))
-            .collect();
-        batches.sort_unstable_by_key(|(first, _)| *first);
-        let batches = batches.into_iter().map(|(_, batch)| batch).collect();
-        let mut whole = Batch::joined(batches, context.file);
+        let batch = |(first, rows): &(u64, RecordBatch)| self.records(rows, *first, context);
+        // How many rows the file says there are need not be true.
+        let mut whole = in_order::joined(context.file, stretches, batch, |_, articles| articles);
         if fault.is_some() || next < group.end {
             let fault = fault.unwrap_or_else(|| "there are fewer rows than it says".to_owned());
             let last = group.end.max(next) - 1;
