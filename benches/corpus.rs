@@ -91,7 +91,8 @@ fn find_candidates(bencher: Bencher<'_, '_>) {
     let (background, rank) = (Background::shipped(), rank());
     let counts = WordCounts::default();
     let (weights, sketch) = (Weights::new(&background, &counts), PassageOptions::default());
-    let worth: Vec<Worth> = STORIES.iter().map(|s| weights.of_article(s.words())).collect();
+    let mut weigher = weights.weigher();
+    let worth: Vec<Worth> = STORIES.iter().map(|s| weigher.of_article(s.words())).collect();
     let corpus = Corpus {
         stories: &STORIES,
         worth: &worth,

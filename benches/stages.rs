@@ -147,8 +147,9 @@ impl Aligned {
             .map(|article| Story::of(&article.text, &[Span::whole(&article.text)]));
         let counts = Counts::default();
         let weights = Weights::new(&BACKGROUND, &counts);
-        let bits =
-            [0, 1].map(|side: usize| weights.of_article(stories[side].words()).alone().to_vec());
+        let bits = [0, 1].map(|side: usize| {
+            weights.weigher().of_article(stories[side].words()).alone().to_vec()
+        });
         Self { stories, bits }
     }
 

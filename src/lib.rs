@@ -71,6 +71,7 @@ pub mod align;
 pub mod article;
 pub mod attribute;
 pub mod bench;
+mod bits;
 pub mod candidates;
 pub mod clean;
 pub mod cluster;

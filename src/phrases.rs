@@ -2,103 +2,47 @@
 
 use std::cmp::Reverse;
 use std::ops::Range;
-use std::sync::LazyLock;
+
+use crate::bits::{self, BLOCK};
 
 /// A fixed set of phrases; their ASCII letters match in either case.
 ///
-/// An automaton over phrases in thirty scripts has rows too wide for the cache. Here a word is
-/// compared with the few phrases that share its first three bytes, longest first.
+/// An automaton over phrases in thirty scripts has rows too wide for the cache. Here the bytes at the start of a
+/// word are compared with the few phrases that begin with these.
 #[derive(Debug, Clone)]
 pub struct Phrases {
     table: Vec<Box<[u8]>>,
-    /// One bit for each slot that has phrases: small enough to stay in the nearest cache.
-    filled: Vec<u64>,
-    /// Where the phrases of each slot begin among `numbers`; one more at the end.
-    slots: Vec<u32>,
-    /// Phrases by slot, the longest first.
-    numbers: Vec<Entry>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Entry {
-    number: u32,
-    /// The fourth to sixth byte, in small letters, to refuse most words without a look at the phrase.
-    next: u32,
-    /// Which of these bytes the phrase has.
-    mask: u32,
+    long: Beginnings<6>,
+    short: Beginnings<3>,
 }
 
 impl Phrases {
     /// Compiles phrases of two bytes or more; they are numbered in the order given.
     pub fn new<P: AsRef<str>>(phrases: &[P]) -> Self {
         let table: Vec<Box<[u8]>> = phrases.iter().map(|p| p.as_ref().as_bytes().into()).collect();
-        let mut placed: Vec<(usize, Reverse<usize>, u32)> = Vec::new();
-        for (phrase, number) in table.iter().zip(0..) {
-            let mut place =
-                |c| placed.push((slot(phrase[0], phrase[1], c), Reverse(phrase.len()), number));
-            match phrase[..] {
-                [_, _] => (0..=u8::MAX).for_each(place),
-                [_, _, c, ..] => place(c),
-                _ => {}
-            }
-        }
-        placed.sort_unstable();
-        placed.dedup();
-        let slots = (0..=1 << HASH_BITS)
-            .map(|slot| placed.partition_point(|&(placed, ..)| placed < slot) as u32)
-            .collect();
-        let mut filled = vec![0; 1 << (HASH_BITS - 6)];
-        for &(slot, ..) in &placed {
-            filled[slot >> 6] |= 1_u64 << (slot & 63);
-        }
-        let entry = |(.., number): (usize, Reverse<usize>, u32)| {
-            let phrase = &table[number as usize];
-            let mask = next(&[0xFF; 6][..phrase.len().min(6)]);
-            Entry { number, next: next(phrase) & mask, mask }
-        };
-        let numbers = placed.into_iter().map(entry).collect();
-        Self { table, filled, slots, numbers }
+        let (long, short): (Vec<_>, Vec<_>) =
+            (0..table.len() as u32).partition(|&number| table[number as usize].len() >= 6);
+        let (long, short) = (Beginnings::of(&table, &long), Beginnings::of(&table, &short));
+        Self { table, long, short }
     }
 
     /// The phrases in `text`, in order and without overlap: of those at one place the longest.
     pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        let mut joined = false;
-        std::iter::from_fn(move || {
-            while at + 1 < bytes.len() {
-                let (width, letter) = step(bytes, at);
-                let inner = joined && (letter || matches!(bytes[at], 0xD8..=0xD9));
-                let starts = !inner && bytes[at] > b' ';
-                if let Some(found) = starts.then(|| self.at(text, at)).flatten() {
-                    (at, joined) = (found.1.end, false);
-                    return Some(found);
-                }
-                (at, joined) = (at + width, letter);
-                if joined {
-                    // The rest of the word starts no phrase.
-                    let rest = bytes[at..].iter();
-                    at += rest.take_while(|byte| byte.is_ascii_alphanumeric()).count();
-                }
-            }
-            None
+        let mut end = 0;
+        Starts::of(text.as_bytes()).filter_map(move |at| {
+            let first = eight(text.as_bytes(), at);
+            let may = self.long.may_begin(first) | self.short.may_begin(first);
+            let found = if may && at >= end { self.at(text, at, first) } else { None };
+            found.inspect(|(_, range)| end = range.end)
         })
     }
 
-    /// The longest phrase that starts at byte `at` and is a whole word.
-    #[inline]
-    fn at(&self, text: &str, at: usize) -> Option<(usize, Range<usize>)> {
+    /// The longest phrase that starts at byte `at`, with these eight, and is a whole word.
+    #[inline(never)]
+    fn at(&self, text: &str, at: usize, first: u64) -> Option<(usize, Range<usize>)> {
         let rest = &text.as_bytes()[at..];
-        let slot = slot(rest[0], rest[1], rest.get(2).copied().unwrap_or_default());
-        if self.filled[slot >> 6] >> (slot & 63) & 1 == 0 {
-            return None;
-        }
-        let numbers = self.slots[slot] as usize..self.slots[slot + 1] as usize;
-        let follows = next(rest);
-        self.numbers[numbers].iter().find_map(|&Entry { number, next, mask }| {
-            if follows & mask != next {
-                return None;
-            }
+        let mut numbers = self.long.beginning(first).iter().chain(self.short.beginning(first));
+        numbers.find_map(|&number| {
             let phrase = &self.table[number as usize];
             let range = at..at + phrase.len();
             let met =
@@ -108,38 +52,145 @@ impl Phrases {
     }
 }
 
-const HASH_BITS: u32 = 14;
-
-fn slot(a: u8, b: u8, c: u8) -> usize {
-    // Letters in either case agree but for this bit; that digits and marks may clash does no harm.
-    let folded = u32::from_le_bytes([a, b, c, 0]) | 0x0020_2020;
-    (folded.wrapping_mul(0x9E37_79B1) >> (32 - HASH_BITS)) as usize
+/// The bytes from `at` on, with zeros behind the last.
+#[inline]
+fn eight(bytes: &[u8], at: usize) -> u64 {
+    let rest = &bytes[at..];
+    u64::from_le_bytes(rest.first_chunk().copied().unwrap_or_else(|| {
+        let mut last = [0; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        last
+    }))
 }
 
-/// The fourth to sixth byte in small letters, as far as there are any.
-fn next(bytes: &[u8]) -> u32 {
-    let at = |ix: usize| bytes.get(ix).map_or(0, |byte| byte | 0x20);
-    u32::from_le_bytes([at(3), at(4), at(5), 0])
+/// Phrases by their first `N` bytes.
+#[derive(Debug, Clone)]
+struct Beginnings<const N: usize> {
+    /// For some slots together the kinds of the bytes that come next, as bits: they fit in the
+    /// nearest cache.
+    next: Box<[u64; 1 << NEXT_BITS]>,
+    /// Where the phrases of each slot begin among `numbers`; one more at the end.
+    slots: Vec<u32>,
+    /// Phrases by slot, the longest first.
+    numbers: Vec<u32>,
 }
 
-/// Which characters of two bytes are letters that join with the next one. The Arabic "and" is written
-/// together with the next word.
-static JOINS: LazyLock<[bool; 0x800]> = LazyLock::new(|| {
-    let joins = |char: char| char.is_alphanumeric() && char != 'و';
-    std::array::from_fn(|code| char::from_u32(code as u32).is_some_and(joins))
-});
-
-/// The width of the character at `at`, and whether it is a letter that joins with the next one.
-fn step(bytes: &[u8], at: usize) -> (usize, bool) {
-    match bytes[at] {
-        byte @ 0..0x80 => (1, byte.is_ascii_alphanumeric()),
-        first @ 0x80..0xE0 => {
-            let code = usize::from(first & 0x1F) << 6 | usize::from(bytes[at + 1] & 0x3F);
-            (2, JOINS[code])
+impl<const N: usize> Beginnings<N> {
+    /// Those of `table` with these numbers, of `N` bytes or more, or one less.
+    fn of(table: &[Box<[u8]>], numbers: &[u32]) -> Self {
+        let mut next = Box::new([0; 1 << NEXT_BITS]);
+        let mut placed: Vec<(usize, Reverse<usize>, u32)> = Vec::new();
+        for &number in numbers {
+            let phrase = &table[number as usize];
+            let mut place = |beginning: &[u8], kinds: u64| {
+                let mut first = [0; 8];
+                first[..N].copy_from_slice(beginning);
+                let slot = Self::slot(u64::from_le_bytes(first));
+                next[slot >> (HASH_BITS - NEXT_BITS)] |= kinds;
+                placed.push((slot, Reverse(phrase.len()), number));
+            };
+            if let Some(beginning) = phrase.get(..N) {
+                let kinds = phrase.get(N).map_or_else(
+                    || may_follow(phrase).fold(0, |kinds, byte| kinds | kind(byte)),
+                    |&byte| kind(byte),
+                );
+                place(beginning, kinds);
+            } else {
+                may_follow(phrase)
+                    .for_each(|byte| place(&[phrase, &[byte][..]].concat(), u64::MAX));
+            }
         }
-        // Mostly punctuation, or scripts without spaces.
-        0xE0..0xF0 => (3, false),
-        _ => (4, false),
+        placed.sort_unstable();
+        placed.dedup();
+        let slots = (0..=1 << HASH_BITS)
+            .map(|slot| placed.partition_point(|&(placed, ..)| placed < slot) as u32)
+            .collect();
+        let numbers = placed.into_iter().map(|(.., number)| number).collect();
+        Self { next, slots, numbers }
+    }
+
+    /// Whether one may begin with these eight bytes: most words are told apart by that.
+    #[inline]
+    fn may_begin(&self, first: u64) -> bool {
+        let next = self.next[Self::slot(first) >> (HASH_BITS - NEXT_BITS)];
+        next & kind((first >> (8 * N)) as u8) != 0
+    }
+
+    /// Those that may.
+    fn beginning(&self, first: u64) -> &[u32] {
+        let slot = Self::slot(first);
+        &self.numbers[self.slots[slot] as usize..self.slots[slot + 1] as usize]
+    }
+
+    fn slot(first: u64) -> usize {
+        // Letters in either case agree but for this bit; that digits and marks may clash does no harm.
+        let folded = (first | 0x2020_2020_2020_2020) << (64 - 8 * N);
+        (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - HASH_BITS)) as usize
+    }
+}
+
+const HASH_BITS: u32 = 14;
+const NEXT_BITS: u32 = 11;
+
+/// The kind of a byte as one bit: a letter in either case has one that no other byte of ASCII has.
+fn kind(byte: u8) -> u64 {
+    1 << (byte & 0x1F | byte >> 1 & 0x20)
+}
+
+/// The bytes that may stand behind a phrase for it to be a whole word.
+fn may_follow(phrase: &[u8]) -> impl Iterator<Item = u8> {
+    let ends_word = phrase.last().is_some_and(u8::is_ascii_alphanumeric);
+    (0..=u8::MAX).filter(move |next| !(ends_word && next.is_ascii_alphanumeric()))
+}
+
+/// Where a phrase may start: at each mark, and at the first of the letters and digits that stand together.
+struct Starts<'a> {
+    bytes: &'a [u8],
+    /// Where those start that come next.
+    next: usize,
+    /// Where the block starts that was looked at last.
+    block: usize,
+    /// What of it is left, as bits.
+    left: u64,
+    /// Whether it ends in a letter or digit of ASCII.
+    inside: u64,
+}
+
+impl<'a> Starts<'a> {
+    fn of(bytes: &'a [u8]) -> Self {
+        Self { bytes, next: 0, block: 0, left: 0, inside: 0 }
+    }
+
+    /// Looks at the next bytes.
+    fn look(&mut self, bytes: &[u8; BLOCK]) {
+        let words = bits::which(bytes, bits::is_alphanumeric);
+        let is_other = |byte| {
+            let inside_a_character = byte & 0xC0 == 0x80;
+            byte > b' ' && !bits::is_alphanumeric(byte) && !inside_a_character
+        };
+        self.left = words & !(words << 1 | self.inside) | bits::which(bytes, is_other);
+        self.inside = words >> (BLOCK - 1);
+        (self.block, self.next) = (self.next, self.next + BLOCK);
+    }
+}
+
+impl Iterator for Starts<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        while self.left == 0 {
+            let rest = self.bytes.get(self.next..).filter(|rest| !rest.is_empty())?;
+            if let Some(block) = rest.first_chunk() {
+                self.look(block);
+            } else {
+                let mut block = [b' '; BLOCK];
+                block[..rest.len()].copy_from_slice(rest);
+                self.look(&block);
+            }
+        }
+        let at = self.block + self.left.trailing_zeros() as usize;
+        self.left &= self.left - 1;
+        Some(at)
     }
 }
 
@@ -150,6 +201,7 @@ fn is_word(text: &str, range: Range<usize>) -> bool {
         inside.is_some_and(spaced) && outside.is_some_and(spaced)
     };
     let word = &text[range.clone()];
+    // The Arabic "and" is written together with the next word.
     let before = text[..range.start].strip_suffix('و').unwrap_or(&text[..range.start]);
     !joins(word.chars().next(), before.chars().next_back())
         && !joins(word.chars().next_back(), text[range.end..].chars().next())
@@ -182,14 +234,20 @@ mod tests {
         fn finds_what_a_search_at_every_character_finds(
             text in "(ab|re|read more|[ .é،©(]|c\\)|و|واس|新华社|[a-z]|\\PC){0,30}"
         ) {
-            let phrases = Phrases::new(PHRASES);
-            let mut slow = Vec::new();
-            let mut at = 0;
+            let starts = |at: usize, phrase: &str| {
+                let range = at..at + phrase.len();
+                let head = text.get(range.clone());
+                head.is_some_and(|head| head.eq_ignore_ascii_case(phrase) && is_word(&text, range))
+            };
+            let (mut slow, mut at) = (Vec::new(), 0);
             while at < text.len() {
-                let found = (at + 1 < text.len() && text.is_char_boundary(at)).then(|| phrases.at(&text, at)).flatten();
-                at = found.as_ref().map_or(at + 1, |(_, range)| range.end);
-                slow.extend(found);
+                let all = PHRASES.iter().enumerate();
+                let met = all.filter(|(_, phrase)| text.is_char_boundary(at) && starts(at, phrase));
+                let longest = met.max_by_key(|(_, phrase)| phrase.len());
+                slow.extend(longest.map(|(number, phrase)| (number, at..at + phrase.len())));
+                at += longest.map_or(1, |(_, phrase)| phrase.len());
             }
+            let phrases = Phrases::new(PHRASES);
             prop_assert_eq!(phrases.find(&text).collect::<Vec<_>>(), slow);
         }
     }

@@ -204,7 +204,8 @@ mod tests {
     fn pairs(stories: &[Story]) -> (Vec<(u32, u32)>, Stats) {
         let (background, counts) = (Background::shipped(), Counts::default());
         let (weights, sketch) = (Weights::new(&background, &counts), PassageOptions::default());
-        let worth: Vec<Worth> = stories.iter().map(|s| weights.of_article(s.words())).collect();
+        let mut weigher = weights.weigher();
+        let worth: Vec<Worth> = stories.iter().map(|s| weigher.of_article(s.words())).collect();
         let room = Room::in_memory();
         let rank: Vec<u32> = (0..stories.len() as u32).collect();
         let corpus = Corpus {

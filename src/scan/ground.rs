@@ -9,7 +9,7 @@ use crate::clean::Zones;
 use crate::error::Result;
 use crate::shelf::Room;
 use crate::story::Story;
-use crate::words::{Background, Counts, Weights, Worth};
+use crate::words::{Background, Counts, Weigher, Weights, Worth};
 
 /// What is known of the articles one by one, and what they were compared by.
 #[derive(Debug)]
@@ -35,12 +35,13 @@ impl Ground {
     pub(super) fn worths(&self, background: &Background, room: &Room) -> Result<Vec<Worth>> {
         let weights = self.weights(background);
         let room = room.apart()?;
-        let worths = |stories: &[Story]| {
-            let worth = |story: &Story| weights.of_article(story.words());
+        let worths = |weigher: &mut Weigher<'_>, stories: &[Story]| {
+            let worth = |story: &Story| weigher.of_article(story.words());
             Worth::all_kept(&stories.iter().map(worth).collect::<Vec<_>>(), &room)
         };
         let chunks = self.stories.par_chunks(AT_ONCE).with_max_len(SHARED_OUT);
-        let all: Vec<Vec<Worth>> = chunks.map(worths).collect::<Result<_>>()?;
+        let all: Vec<Vec<Worth>> =
+            chunks.map_init(|| weights.weigher(), worths).collect::<Result<_>>()?;
         Ok(all.into_iter().flatten().collect())
     }
 

@@ -86,7 +86,7 @@ impl Counting {
         self.total.fetch_add(words.len() as u64, Ordering::Relaxed);
         let day = day.map(|day| hash::shingle(&[day as u32]));
         all_at_once(words.iter().map(|&word| (&self.words[of_word(&self.words, word)], day)));
-        let run = |table, words| &table[of_run::<Slot>(table, words)];
+        let run = |table, words| &table[of_run::<Slot>(table, hash::shingle(words))];
         let around = words.windows(2 * Self::AROUND + 2);
         all_at_once(around.clone().map(|around| {
             let surrounding = hash::shingle(&[around[0], around[2 * Self::AROUND + 1]]);
@@ -125,7 +125,7 @@ pub(super) fn of_word<T>(table: &[T], word: u32) -> usize {
     (word >> (32 - table.len().ilog2())) as usize
 }
 
-/// Where a run of words is.
-pub(super) fn of_run<T>(table: &[T], words: &[u32]) -> usize {
-    hash::shingle(words) as usize & (table.len() - 1)
+/// Where a run of words is, whose shingle this is.
+pub(super) fn of_run<T>(table: &[T], run: u64) -> usize {
+    run as usize & (table.len() - 1)
 }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rayon::prelude::*;
 
 use super::counting::{Counting, of_run, of_word};
+use crate::hash;
 
 /// How often each word, and each word after the one or two before it, stands in a corpus.
 ///
@@ -51,7 +52,7 @@ impl Counts {
         self.total as f32
     }
 
-    /// Forgets the runs, which are most of the memory, once [`Weights::of_article`](super::Weights::of_article) has been asked of every
+    /// Forgets the runs, which are most of the memory, once [`Weigher::of_article`](super::Weigher::of_article) has been asked of every
     /// article: what single words are worth can still be asked.
     pub fn forget_runs(&mut self) {
         let nothing = || Box::new([Tally::default()]);
@@ -65,13 +66,13 @@ impl Counts {
 
     /// The same of every two words in a row.
     pub(super) fn twos(&self, words: &[u32]) -> Vec<Tally> {
-        words.array_windows::<2>().map(|two| self.twos[of_run(&self.twos, two)]).collect()
+        let two = |two| self.twos[of_run(&self.twos, hash::shingle(two))];
+        words.array_windows::<2>().map(|words| two(words)).collect()
     }
 
-    /// And of every three, as far as it says anything.
-    pub(super) fn threes(&self, words: &[u32]) -> Vec<Tally> {
-        let places: Vec<usize> =
-            words.array_windows::<3>().map(|three| of_run(&self.threes, three)).collect();
+    /// And of every three, whose shingles these are, as far as it says anything.
+    pub(super) fn threes(&self, three: &[u64]) -> Vec<Tally> {
+        let places: Vec<usize> = three.iter().map(|&three| of_run(&self.threes, three)).collect();
         // All together: to decide by each bit as it comes is to wait for the memory of each.
         let telling: Vec<bool> =
             places.iter().map(|at| self.telling[at / 64] >> (at % 64) & 1 == 1).collect();

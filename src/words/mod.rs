@@ -12,13 +12,15 @@ mod normal;
 mod sentence;
 mod split;
 mod weight;
+mod worth;
 
 use crate::span::{Span, WordRange};
 
 pub use counting::Counting;
 pub use counts::Counts;
 pub use sentence::sentences;
-pub use weight::{Background, MAX_BITS, Sixteenths, Weights, Worth};
+pub use weight::{Background, MAX_BITS, Sixteenths, Weights};
+pub use worth::{Weigher, Worth};
 
 /// The words of a text, struct of arrays: `hashes[i]` stands at `spans[i]`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

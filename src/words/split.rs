@@ -4,12 +4,10 @@
 use std::cell::Cell;
 
 use super::normal::{self, Class};
+use crate::bits::{self, BLOCK};
 use crate::hash;
 use crate::processor::{InstructionSet, Loop};
 use crate::span::Span;
-
-/// Bytes looked at together.
-const BLOCK: usize = 64;
 
 /// Gives every word of the stretches of a text, in order, with its hash.
 pub(super) fn each_word(text: &str, stretches: &[Span], mut found: impl FnMut(Span, u32)) {
@@ -106,28 +104,9 @@ impl Loop for Masks<'_> {
     #[inline(always)]
     fn run(self) {
         for (bytes, block) in self.bytes.iter().zip(self.blocks) {
-            let mut words = [0_u8; BLOCK];
-            for at in 0..BLOCK {
-                let byte = bytes[at];
-                let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
-                let is_digit = byte.wrapping_sub(b'0') < 10;
-                words[at] = u8::from(is_letter) | u8::from(is_digit) | byte >> 7;
-            }
-            *block = packed(&words);
+            *block = bits::which(bytes, |byte| bits::is_alphanumeric(byte) || byte >= 0x80);
         }
     }
-}
-
-/// Bytes that are 0 or 1 as bits.
-#[inline(always)]
-fn packed(bytes: &[u8; BLOCK]) -> u64 {
-    // The product moves the bit of byte k to bit 56 + k.
-    const GATHER: u64 = 0x0102_0408_1020_4080;
-    let mut mask = 0;
-    for (at, eight) in bytes.as_chunks::<8>().0.iter().enumerate() {
-        mask |= u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56 << (at * 8);
-    }
-    mask
 }
 
 /// Hash of the bytes `start..end` if they are letters and digits of ASCII.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// `standing` looks once more at what `judge` took for copy; `scan` is the stages in order, `report`
 /// shows what it found, and `bench` reads that.
 const LAYERS: &[&[&str]] = &[
-    &["error"],
+    &["error", "bits"],
     &["span", "hash", "forest", "phrases", "measure", "shelf", "processor"],
     &["article", "agency", "layout"],
     &["read", "clean", "quote", "words", "synth"],

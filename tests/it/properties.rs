@@ -186,7 +186,8 @@ fn stories_that_share_a_sentence_are_candidates() {
     let options = candidates::Options::default();
     let counts = Counts::default();
     let weights = Weights::new(&background, &counts);
-    let worth: Vec<Worth> = stories.iter().map(|s| weights.of_article(s.words())).collect();
+    let mut weigher = weights.weigher();
+    let worth: Vec<Worth> = stories.iter().map(|s| weigher.of_article(s.words())).collect();
     let corpus = candidates::Corpus {
         stories: &stories,
         worth: &worth,
