@@ -89,6 +89,7 @@ pub mod processor;
 pub mod quote;
 pub mod read;
 pub mod report;
+mod runs;
 pub mod scan;
 pub mod shelf;
 pub mod sketch;

@@ -1,5 +1,6 @@
 //! Learns what an outlet prints under many of its articles.
 
+use memchr::memmem;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
@@ -8,6 +9,7 @@ use super::Rule;
 use crate::article::Article;
 use crate::hash;
 use crate::layout;
+use crate::runs::{self, Runs};
 use crate::span::Span;
 
 /// What makes a recurring paragraph boilerplate.
@@ -85,9 +87,9 @@ impl Boilerplate {
         if self.keys.is_empty() {
             return;
         }
-        let (outlet, mut buffer) = (outlet(article), Vec::new());
+        let (outlet, mut reader) = (outlet(article), Reader::default());
         for (rule, &paragraph) in rules.iter_mut().zip(paragraphs) {
-            let mut known = || key(paragraph.of(&article.text), outlet, &mut buffer);
+            let mut known = || reader.key(paragraph.of(&article.text), outlet);
             if rule.is_none()
                 && paragraph.len() <= LONGEST
                 && known().is_some_and(|key| self.keys.contains(&key))
@@ -117,10 +119,10 @@ struct Seen {
 
 fn paragraphs_of(article: &Article, outlet: u64) -> Vec<Seen> {
     let spans = layout::paragraphs(&article.text);
-    let mut buffer = Vec::new();
+    let mut reader = Reader::default();
     let keys: Vec<(u64, Span)> = spans
         .iter()
-        .map(|&span| (key(span.of(&article.text), outlet, &mut buffer).unwrap_or_default(), span))
+        .map(|&span| (reader.key(span.of(&article.text), outlet).unwrap_or_default(), span))
         .collect();
     let longest = keys.iter().max_by_key(|(_, span)| span.len()).map_or(0, |&(key, _)| key);
     let second = keys.iter().filter(|&&(key, _)| key != longest);
@@ -156,45 +158,52 @@ fn outlet(article: &Article) -> u64 {
     if name.is_empty() { NO_OUTLET } else { hash::bytes(name.to_lowercase().as_bytes(), 1) }
 }
 
-/// What every byte counts for: its small letter, one digit for all, itself beyond ASCII, 0 if for nothing.
-const LETTERS: [u8; 256] = {
-    let mut letters = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let ascii = byte as u8;
-        letters[byte] = match ascii {
-            b'0'..=b'9' => b'0',
-            0x80.. => ascii,
-            _ if ascii.is_ascii_alphabetic() => ascii.to_ascii_lowercase(),
-            _ => 0,
-        };
-        byte += 1;
-    }
-    letters
-};
+/// Reads paragraphs as hashes; its memory is used again for the next.
+#[derive(Debug, Default)]
+struct Reader {
+    bytes: Vec<u8>,
+    runs: Runs,
+    words: Vec<u32>,
+}
 
-/// A paragraph's letters as a hash: case, spacing, punctuation and numbers do not count.
-fn key(paragraph: &str, outlet: u64, letters: &mut Vec<u8>) -> Option<u64> {
-    const SHORTEST: usize = 3;
-    letters.clear();
-    letters.resize(paragraph.len(), 0);
-    let (bytes, mut at, mut kept, mut last) = (paragraph.as_bytes(), 0, 0, 0);
-    while at < bytes.len() {
-        // General punctuation: dashes, quotation marks, spaces.
-        if bytes[at] == 0xE2 && bytes[at + 1] == 0x80 {
-            at += 3;
-            continue;
+impl Reader {
+    /// A paragraph's words as a hash: case, punctuation and numbers do not count.
+    fn key(&mut self, paragraph: &str, outlet: u64) -> Option<u64> {
+        const SHORTEST: usize = 3;
+        /// What characters of general punctuation start with: dashes, quotation marks, spaces.
+        const PUNCTUATION: &[u8] = b"\xE2\x80";
+        /// What stands for numbers, however many follow each other.
+        const NUMBER: u32 = 0;
+        let Self { bytes, runs, words } = self;
+        bytes.clear();
+        bytes.extend_from_slice(paragraph.as_bytes());
+        for at in memmem::find_iter(paragraph.as_bytes(), PUNCTUATION) {
+            bytes[at..at + 3].fill(b' ');
         }
-        let letter = LETTERS[usize::from(bytes[at])];
-        letters[kept] = letter;
-        // Added up rather than branched on: nobody can tell where the next word ends.
-        let counts = letter != 0 && (letter, last) != (b'0', b'0');
-        last = if counts { letter } else { last };
-        kept += usize::from(counts);
-        at += 1;
+        // So that the last word is read as it would be elsewhere.
+        bytes.extend_from_slice(&[b' '; hash::SHORT_WORD]);
+        words.clear();
+        let mut letters = 0;
+        for &[start, end] in runs.of(bytes) {
+            let (start, end) = (start as usize, end as usize);
+            if !bytes[start].is_ascii_digit() {
+                letters += end - start;
+                words.push(word(bytes, start, end));
+            } else if words.last() != Some(&NUMBER) {
+                letters += 1;
+                words.push(NUMBER);
+            }
+        }
+        (letters >= SHORTEST).then(|| hash::bytes(bytemuck::cast_slice(words), outlet))
     }
-    letters.truncate(kept);
-    (letters.len() >= SHORTEST).then(|| hash::bytes(letters, outlet))
+}
+
+/// Hash of the bytes `start..end`, letters in small.
+fn word(bytes: &[u8], start: usize, end: usize) -> u32 {
+    match runs::in_small(bytes, start, end) {
+        Some([low, high]) => hash::short_word(low, high, end - start),
+        None => hash::word(&bytes[start..end].to_ascii_lowercase()),
+    }
 }
 
 #[cfg(test)]

@@ -1,12 +1,10 @@
-//! Splits text into words: ASCII by whole registers, the rest character by character.
-#![allow(clippy::inline_always, reason = "a loop is compiled for an instruction set as a whole")]
+//! Splits text into words: runs of ASCII by whole registers, others character by character.
 
 use std::cell::Cell;
 
 use super::normal::{self, Class};
-use crate::bits::{self, BLOCK};
 use crate::hash;
-use crate::processor::{InstructionSet, Loop};
+use crate::runs::{self, Runs};
 use crate::span::Span;
 
 /// Gives every word of the stretches of a text, in order, with its hash.
@@ -19,7 +17,7 @@ pub(super) fn each_word(text: &str, stretches: &[Span], mut found: impl FnMut(Sp
         splitter.each_word(text, stretch, &mut found);
     }
     // What one long text has taken is not held for ever.
-    if splitter.edges.capacity() <= KEPT {
+    if splitter.runs.capacity() <= KEPT {
         MEMORY.set(splitter);
     }
 }
@@ -30,11 +28,7 @@ const KEPT: usize = 1 << 18;
 /// Finds words; its memory is used again for every stretch of text.
 #[derive(Debug, Default)]
 struct Splitter {
-    /// A bit for each byte: whether it may be part of words. Letters and digits of ASCII may, and all
-    /// bytes beyond it.
-    blocks: Vec<u64>,
-    /// Where runs of such bytes start and end, in turn.
-    edges: Vec<u32>,
+    runs: Runs,
     form: Vec<u8>,
 }
 
@@ -42,9 +36,8 @@ impl Splitter {
     /// Gives every word of a stretch of text, in order, with its hash.
     fn each_word(&mut self, text: &str, stretch: Span, mut found: impl FnMut(Span, u32)) {
         let (first, bytes) = (stretch.start as usize, text[stretch].as_bytes());
-        self.find_runs(bytes);
-        let Self { edges, form, .. } = self;
-        for &[start, end] in edges.as_chunks::<2>().0 {
+        let Self { runs, form } = self;
+        for &[start, end] in runs.of(bytes) {
             let (start, end) = (start as usize, end as usize);
             let run = Span::new(first + start, first + end);
             match hash_of_ascii(bytes, start, end) {
@@ -55,74 +48,17 @@ impl Splitter {
             }
         }
     }
-
-    /// Finds where runs of bytes that may be words start and end: no word crosses other bytes.
-    fn find_runs(&mut self, bytes: &[u8]) {
-        let Self { blocks, edges, .. } = self;
-        classify(bytes, blocks);
-        edges.clear();
-        // Two for each word and what parts it from the next.
-        edges.reserve(bytes.len() / 2);
-        let (mut inside, mut first) = (0, 0);
-        for &words in blocks.iter() {
-            let mut changes = words ^ (words << 1 | inside);
-            inside = words >> (BLOCK - 1);
-            // As many as there are, without a look at the memory for each.
-            edges.extend((0..changes.count_ones()).map(|_| {
-                let change = first + changes.trailing_zeros();
-                changes &= changes - 1;
-                change
-            }));
-            first += BLOCK as u32;
-        }
-        if inside == 1 {
-            edges.push(bytes.len() as u32);
-        }
-    }
-}
-
-/// Which bytes may be part of words, block by block.
-fn classify(bytes: &[u8], blocks: &mut Vec<u64>) {
-    let (whole, rest) = bytes.as_chunks();
-    blocks.clear();
-    blocks.resize(bytes.len().div_ceil(BLOCK), 0);
-    InstructionSet::best().run(Masks { bytes: whole, blocks });
-    if let (Some(block), false) = (blocks.last_mut(), rest.is_empty()) {
-        let mut last = [b' '; BLOCK];
-        last[..rest.len()].copy_from_slice(rest);
-        Masks { bytes: &[last], blocks: std::slice::from_mut(block) }.run();
-    }
-}
-
-/// The loop of [`classify`].
-struct Masks<'a> {
-    bytes: &'a [[u8; BLOCK]],
-    blocks: &'a mut [u64],
-}
-
-impl Loop for Masks<'_> {
-    #[inline(always)]
-    fn run(self) {
-        for (bytes, block) in self.bytes.iter().zip(self.blocks) {
-            *block = bits::which(bytes, |byte| bits::is_alphanumeric(byte) || byte >= 0x80);
-        }
-    }
 }
 
 /// Hash of the bytes `start..end` if they are letters and digits of ASCII.
 #[inline]
 fn hash_of_ascii(bytes: &[u8], start: usize, end: usize) -> Option<u32> {
-    /// In each byte the bit that small letters have; digits have it too.
-    const SMALL: u64 = 0x2020_2020_2020_2020;
     /// In each byte the bit that is beyond ASCII.
     const BEYOND: u64 = 0x8080_8080_8080_8080;
-    let len = end - start;
-    let (Some(sixteen), Some(keep)) = (bytes[start..].first_chunk(), KEEP.get(len)) else {
+    let Some([low, high]) = runs::in_small(bytes, start, end) else {
         return hash_of_long_or_last(&bytes[start..end]);
     };
-    let [low, high] = hash::halves(*sixteen);
-    let (low, high) = ((low | SMALL) & keep[0], (high | SMALL) & keep[1]);
-    ((low | high) & BEYOND == 0).then(|| hash::short_word(low, high, len))
+    ((low | high) & BEYOND == 0).then(|| hash::short_word(low, high, end - start))
 }
 
 /// The same of a word that is longer than the others, or so near the end that there are not as many
@@ -131,18 +67,6 @@ fn hash_of_ascii(bytes: &[u8], start: usize, end: usize) -> Option<u32> {
 fn hash_of_long_or_last(word: &[u8]) -> Option<u32> {
     word.is_ascii().then(|| hash::word(&word.to_ascii_lowercase()))
 }
-
-/// The bits that the first bytes of a word have, by how many they are.
-static KEEP: [[u64; 2]; hash::SHORT_WORD + 1] = {
-    let mut keep = [[0; 2]; hash::SHORT_WORD + 1];
-    let mut len = 1;
-    while len <= hash::SHORT_WORD {
-        keep[len] = keep[len - 1];
-        keep[len][(len - 1) / 8] |= 0xFF << ((len - 1) % 8 * 8);
-        len += 1;
-    }
-    keep
-};
 
 /// The words of a run that has characters beyond ASCII.
 fn each_of_run(text: &str, run: Span, mut found: impl FnMut(Span)) {
@@ -217,21 +141,6 @@ mod tests {
             let mut words = Vec::new();
             each_word(&text, &[stretch], |span, hash| words.push((span, hash)));
             prop_assert_eq!(words, slow_twin(&text, stretch));
-        }
-    }
-
-    #[test]
-    fn bytes_are_classified_alike_by_every_instruction_set() {
-        let bytes: [[u8; BLOCK]; 4] =
-            std::array::from_fn(|block| std::array::from_fn(|at| (block * BLOCK + at) as u8));
-        for set in InstructionSet::tested() {
-            let mut blocks = [0; 4];
-            set.run(Masks { bytes: &bytes, blocks: &mut blocks });
-            for (at, byte) in bytes.as_flattened().iter().enumerate() {
-                let is_of_words = byte.is_ascii_alphanumeric() || !byte.is_ascii();
-                let bit = blocks[at / BLOCK] >> (at % BLOCK) & 1 == 1;
-                assert_eq!(bit, is_of_words, "{set:?}, {byte}");
-            }
         }
     }
 }

@@ -85,24 +85,19 @@ impl<'a> Weigher<'a> {
     ///   of which `t` are this one it counts at most `log2(n / (t - 0.75))` bits, a cache language
     ///   model (Kuhn & De Mori 1990) whose discount keeps words used once near their share elsewhere.
     pub fn of_article(&mut self, words: &[u32]) -> Worth {
-        let numbers = self.numbered(words);
-        let mut times: Vec<u32> = vec![0; self.numbers.len()];
-        numbers.iter().for_each(|&number| times[number as usize] += 1);
+        let (numbers, different) = self.numbered(words);
         let n = words.len() as f32;
         let within = |times: u32| (n / (times as f32 - 0.75)).log2();
         let within_once = within(1);
-        let mut of_number = vec![(0.0, 0.0); times.len()];
-        for (&word, &number) in &self.numbers {
-            let within = match times[number as usize] {
-                1 => within_once,
-                times => within(times),
-            };
+        let of_number = |&(word, times): &(u32, u32)| {
             let slot = &mut self.known[(word >> (u32::BITS - Known::BITS)) as usize];
             if slot.word != word {
                 *slot = Known::of(word, self.weights);
             }
-            of_number[number as usize] = (slot.rarity.min(within).max(0.0), slot.times);
-        }
+            let within = if times == 1 { within_once } else { within(times) };
+            (slot.rarity.min(within).max(0.0), slot.times)
+        };
+        let of_number: Vec<(f32, f32)> = different.iter().map(of_number).collect();
         let of_word = |at: usize| of_number[numbers[at] as usize];
 
         let three: Vec<u64> =
@@ -128,15 +123,20 @@ impl<'a> Weigher<'a> {
         Worth { both: both.into() }
     }
 
-    /// The number of every word among the different ones of the article, which are kept.
-    fn numbered(&mut self, words: &[u32]) -> Vec<u32> {
+    /// The number of every word among the different ones of an article, and these with how often each is there.
+    fn numbered(&mut self, words: &[u32]) -> (Vec<u32>, Vec<(u32, u32)>) {
+        let mut different: Vec<(u32, u32)> = Vec::with_capacity(words.len());
         self.numbers.clear();
         self.numbers.reserve(words.len());
-        let mut number = |&word: &u32| {
-            let next = self.numbers.len() as u32;
-            *self.numbers.entry(word).or_insert(next)
+        let number = |&word: &u32| {
+            let number = *self.numbers.entry(word).or_insert(different.len() as u32);
+            if number as usize == different.len() {
+                different.push((word, 0));
+            }
+            different[number as usize].1 += 1;
+            number
         };
-        words.iter().map(&mut number).collect()
+        (words.iter().map(number).collect(), different)
     }
 }
 

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["error", "bits"],
     &["span", "hash", "forest", "phrases", "measure", "shelf", "processor"],
-    &["article", "agency", "layout"],
+    &["article", "agency", "layout", "runs"],
     &["read", "clean", "quote", "words", "synth"],
     &["story", "sketch", "align"],
     &["candidates", "collapse", "duplicates", "judge"],
