@@ -1,7 +1,7 @@
 //! The table of news agencies: what they are called, and how a text names them.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::{fmt, iter};
 
 use serde::Deserialize;
 
@@ -25,6 +25,8 @@ impl AgencyIx {
 pub struct Agencies {
     table: Vec<Entry>,
     forms: Forms,
+    /// Their sites.
+    domains: BTreeMap<String, AgencyIx>,
 }
 
 /// One agency as the TOML file describes it.
@@ -135,11 +137,8 @@ impl Agencies {
         let address = outlet.trim().to_lowercase();
         let host = address.split_once("://").map_or(&address[..], |(_, rest)| rest);
         let host = host.split('/').next()?;
-        let is_at = |domain: &String| {
-            host.strip_suffix(&domain[..]).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'))
-        };
-        let ix = self.table.iter().position(|entry| entry.domains.iter().any(is_at))?;
-        Some(AgencyIx(ix as u16))
+        let mut domains = iter::successors(Some(host), |&domain| Some(domain.split_once('.')?.1));
+        domains.find_map(|domain| self.domains.get(domain).copied())
     }
 
     /// The names that mean an agency wherever they stand, in every case they are printed in.
@@ -181,7 +180,11 @@ impl Agencies {
 
     fn compile(table: Vec<Entry>) -> Self {
         let forms = Forms::new(&table);
-        Self { table, forms }
+        let sites = |(entry, ix): (&Entry, u16)| {
+            entry.domains.clone().into_iter().map(move |domain| (domain, AgencyIx(ix)))
+        };
+        let domains = table.iter().zip(0..).flat_map(sites).collect();
+        Self { table, forms, domains }
     }
 }
 

@@ -33,11 +33,14 @@ impl Hit {
         Pair { a: self.article, b: self.other }
     }
 
-    /// Hits are in order of pairs, and those of a pair in order of diagonals, then of words.
-    pub(super) fn order(&self) -> u128 {
-        let diagonal = self.diagonal as u32 ^ 1 << 31;
-        let pair = u64::from(self.article.0) << 32 | u64::from(self.other.0);
-        u128::from(pair) << 64 | u128::from(diagonal) << 32 | u128::from(self.word)
+    /// Puts hits in order of pairs, and those of a pair in order of diagonals, then of words.
+    pub(super) fn sort(hits: &mut [Self]) {
+        // One after the other: to compare halves of what tells them apart takes half the time.
+        hits.sort_unstable_by_key(|hit| u64::from(hit.article.0) << 32 | u64::from(hit.other.0));
+        let place =
+            |hit: &Self| u64::from(hit.diagonal as u32 ^ 1 << 31) << 32 | u64::from(hit.word);
+        hits.chunk_by_mut(|x, y| x.pair() == y.pair())
+            .for_each(|of_a_pair| of_a_pair.sort_unstable_by_key(place));
     }
 
     /// Whether the hits of a pair, in order, make it a candidate.

@@ -165,7 +165,7 @@ impl<'a> Candidates<'a> {
         let pairs_of = |heap: usize| {
             let heaps: Vec<&[Hit]> = parts.iter().map(|heaps| &heaps[heap][..]).collect();
             let mut hits = heaps.concat();
-            hits.sort_unstable_by_key(Hit::order);
+            Hit::sort(&mut hits);
             let of_a_pair = hits.chunk_by(|x, y| x.pair() == y.pair());
             let suffice = |hits: &&[Hit]| Hit::suffice(hits, &self.corpus, self.options);
             let pairs: Vec<Pair> = of_a_pair.filter(suffice).map(|hits| hits[0].pair()).collect();

@@ -27,10 +27,18 @@ pub(super) struct Posting {
 }
 
 impl Posting {
-    /// Postings are in order of values, then of places.
-    pub(super) fn order(&self) -> u128 {
-        let place = u64::from(self.article.0) << 32 | u64::from(self.word);
-        u128::from(self.key) << 64 | u128::from(place)
+    /// Puts postings in order of values, then of places.
+    pub(super) fn sort(postings: &mut [Self]) {
+        // Most values stand in one place only.
+        postings.sort_unstable_by_key(|posting| posting.key);
+        postings
+            .chunk_by_mut(|x, y| x.key == y.key)
+            .for_each(|of_a_value| of_a_value.sort_unstable_by_key(Self::place));
+    }
+
+    /// Where it stands, as one number.
+    pub(super) fn place(&self) -> u64 {
+        u64::from(self.article.0) << 32 | u64::from(self.word)
     }
 }
 

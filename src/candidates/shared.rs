@@ -95,7 +95,7 @@ impl Shared {
         options: &Options,
         room: &Room,
     ) -> Result<Self> {
-        postings.sort_unstable_by_key(Posting::order);
+        Posting::sort(&mut postings);
         let slices = rank.len().div_ceil(slice as usize);
         let (short, starts) = (vec![Vec::new(); slices], vec![Vec::new(); slices]);
         let mut sorted = Sorted { slice, short, starts, ..Sorted::default() };
@@ -198,7 +198,7 @@ impl Sorted {
     /// Takes the postings of a hot value apart by the words beside it.
     fn split(&mut self, run: &[Posting], rank: &[u32], hot_above: usize) {
         let mut in_context = run.to_vec();
-        in_context.sort_unstable_by_key(|posting| (posting.beside, posting.order()));
+        in_context.sort_unstable_by_key(|posting| (posting.beside, posting.place()));
         for group in in_context.chunk_by(|x, y| x.beside == y.beside).filter(is_shared) {
             if group.len() <= hot_above {
                 self.run(group);

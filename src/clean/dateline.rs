@@ -218,7 +218,15 @@ fn source(agencies: &Agencies, content: &str) -> Option<Vec<AgencyIx>> {
 /// Where the first dash, colon, full stop or line break stands, and how long it is with its spaces.
 fn find_separator(text: &str) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
-    for (at, mark) in text.match_indices(['–', '—', '\n', '-', ':', '.']) {
+    let marks = bytes.iter().enumerate().filter_map(|(at, byte)| match byte {
+        b'\n' | b'-' | b':' | b'.' => Some((at, &text[at..=at])),
+        // The first byte of both dashes.
+        0xE2 => {
+            text.get(at..at + 3).filter(|mark| matches!(*mark, "–" | "—")).map(|mark| (at, mark))
+        }
+        _ => None,
+    });
+    for (at, mark) in marks {
         let after = &text[at + mark.len()..];
         let next = after.chars().next();
         let spaced = at > 0 && bytes[at - 1] == b' ' || next.is_none_or(|c| matches!(c, ' ' | '-'));
