@@ -17,7 +17,7 @@ pub struct Phrases {
 }
 
 impl Phrases {
-    /// Compiles phrases of two bytes or more; they are numbered in the order given.
+    /// Compiles phrases; they are numbered in the order given. Those of fewer than two bytes are never found.
     pub fn new<P: AsRef<str>>(phrases: &[P]) -> Self {
         let table: Vec<Box<[u8]>> = phrases.iter().map(|p| p.as_ref().as_bytes().into()).collect();
         let (long, short): (Vec<_>, Vec<_>) =
@@ -76,11 +76,11 @@ struct Beginnings<const N: usize> {
 }
 
 impl<const N: usize> Beginnings<N> {
-    /// Those of `table` with these numbers, of `N` bytes or more, or one less.
+    /// Those of `table` with these numbers, as far as they have `N` bytes, or one less.
     fn of(table: &[Box<[u8]>], numbers: &[u32]) -> Self {
         let mut next = Box::new([0; 1 << NEXT_BITS]);
         let mut placed: Vec<(usize, Reverse<usize>, u32)> = Vec::new();
-        for &number in numbers {
+        for &number in numbers.iter().filter(|&&number| table[number as usize].len() + 1 >= N) {
             let phrase = &table[number as usize];
             let mut place = |beginning: &[u8], kinds: u64| {
                 let mut first = [0; 8];
@@ -227,6 +227,11 @@ mod tests {
         assert_eq!(found("(c) © Ρόιτερ Ρόιτερς"), ["(c)", "©", "Ρόιτερ"]);
         assert_eq!(found("واس وواس لواس"), ["واس", "واس"]);
         assert_eq!(found("据新华社北京电"), ["新华社"]);
+    }
+
+    #[test]
+    fn what_is_too_short_is_never_found() {
+        assert_eq!(Phrases::new(&["", "x", "xy"]).find("x xy").collect::<Vec<_>>(), [(2, 2..4)]);
     }
 
     proptest! {
