@@ -12,6 +12,7 @@ use super::copies::CopyRow;
 use super::draft::put;
 use super::duplicates::DuplicatesRun;
 use super::rows::{ArticleRow, ClusterRow, LinkRow, PassageRow};
+use super::sheet::Sheet;
 use super::{Run, Summary};
 use crate::error::{Error, Result};
 use crate::span::PointIndex;
@@ -193,7 +194,7 @@ pub(super) fn lines<Row: Serialize>(
     // Rows made by one thread at a time, and how many times that is made at once.
     const CHUNK: usize = 256;
     const CHUNKS: usize = 32;
-    let mut file = fs::File::create(path).map_err(Error::io(path))?;
+    let mut file = Sheet::create(path).map_err(Error::io(path))?;
     let make = |first: usize, chunks: &mut [Vec<u8>]| {
         chunks.par_iter_mut().with_max_len(1).enumerate().for_each(|(chunk, bytes)| {
             bytes.clear();

@@ -11,6 +11,7 @@ mod folder;
 pub mod html;
 pub(crate) mod plot;
 mod rows;
+mod sheet;
 mod summary;
 mod terminal;
 
