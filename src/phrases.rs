@@ -12,16 +12,21 @@ use crate::bits::{self, BLOCK};
 #[derive(Debug, Clone)]
 pub struct Phrases {
     table: Vec<Box<[u8]>>,
-    long: Beginnings<6>,
-    short: Beginnings<3>,
+    long: Beginnings<LONG>,
+    short: Beginnings<SHORT>,
 }
+
+/// Bytes by which phrases of so many are told apart.
+const LONG: usize = 6;
+/// And those of fewer.
+const SHORT: usize = 3;
 
 impl Phrases {
     /// Compiles phrases; they are numbered in the order given. Those of fewer than two bytes are never found.
     pub fn new<P: AsRef<str>>(phrases: &[P]) -> Self {
         let table: Vec<Box<[u8]>> = phrases.iter().map(|p| p.as_ref().as_bytes().into()).collect();
         let (long, short): (Vec<_>, Vec<_>) =
-            (0..table.len() as u32).partition(|&number| table[number as usize].len() >= 6);
+            (0..table.len() as u32).partition(|&number| table[number as usize].len() >= LONG);
         let (long, short) = (Beginnings::of(&table, &long), Beginnings::of(&table, &short));
         Self { table, long, short }
     }
@@ -66,7 +71,7 @@ fn eight(bytes: &[u8], at: usize) -> u64 {
 /// Phrases by their first `N` bytes.
 #[derive(Debug, Clone)]
 struct Beginnings<const N: usize> {
-    /// For some slots together the kinds of the bytes that come next, as bits: they fit in the
+    /// For every few slots the kinds of the bytes that may follow those `N`, as bits: so few that they fit in the
     /// nearest cache.
     next: Box<[u64; 1 << NEXT_BITS]>,
     /// Where the phrases of each slot begin among `numbers`; one more at the end.
@@ -146,10 +151,8 @@ fn may_follow(phrase: &[u8]) -> impl Iterator<Item = u8> {
 /// Where a phrase may start: at each mark, and at the first of the letters and digits that stand together.
 struct Starts<'a> {
     bytes: &'a [u8],
-    /// Where those start that come next.
-    next: usize,
-    /// Where the block starts that was looked at last.
-    block: usize,
+    /// Where the block ends that was looked at last.
+    end: usize,
     /// What of it is left, as bits.
     left: u64,
     /// Whether it ends in a letter or digit of ASCII.
@@ -158,7 +161,7 @@ struct Starts<'a> {
 
 impl<'a> Starts<'a> {
     fn of(bytes: &'a [u8]) -> Self {
-        Self { bytes, next: 0, block: 0, left: 0, inside: 0 }
+        Self { bytes, end: 0, left: 0, inside: 0 }
     }
 
     /// Looks at the next bytes.
@@ -170,7 +173,7 @@ impl<'a> Starts<'a> {
         };
         self.left = words & !(words << 1 | self.inside) | bits::which(bytes, is_other);
         self.inside = words >> (BLOCK - 1);
-        (self.block, self.next) = (self.next, self.next + BLOCK);
+        self.end += BLOCK;
     }
 }
 
@@ -179,7 +182,7 @@ impl Iterator for Starts<'_> {
 
     fn next(&mut self) -> Option<usize> {
         while self.left == 0 {
-            let rest = self.bytes.get(self.next..).filter(|rest| !rest.is_empty())?;
+            let rest = self.bytes.get(self.end..).filter(|rest| !rest.is_empty())?;
             if let Some(block) = rest.first_chunk() {
                 self.look(block);
             } else {
@@ -188,7 +191,7 @@ impl Iterator for Starts<'_> {
                 self.look(&block);
             }
         }
-        let at = self.block + self.left.trailing_zeros() as usize;
+        let at = self.end - BLOCK + self.left.trailing_zeros() as usize;
         self.left &= self.left - 1;
         Some(at)
     }

@@ -52,8 +52,8 @@ impl Counts {
         self.total as f32
     }
 
-    /// Forgets the runs, which are most of the memory, once [`Weigher::of_article`](super::Weigher::of_article) has been asked of every
-    /// article: what single words are worth can still be asked.
+    /// Forgets the runs, which are most of the memory, once all articles were
+    /// [weighed](super::Weigher::of_article): what single words are worth can still be asked.
     pub fn forget_runs(&mut self) {
         let nothing = || Box::new([Tally::default()]);
         (self.twos, self.threes, self.telling) = (nothing(), nothing(), Box::new([0]));
@@ -71,8 +71,9 @@ impl Counts {
     }
 
     /// And of every three, whose shingles these are, as far as it says anything.
-    pub(super) fn threes(&self, three: &[u64]) -> Vec<Tally> {
-        let places: Vec<usize> = three.iter().map(|&three| of_run(&self.threes, three)).collect();
+    pub(super) fn threes(&self, shingles: &[u64]) -> Vec<Tally> {
+        let place = |&shingle: &u64| of_run(&self.threes, shingle);
+        let places: Vec<usize> = shingles.iter().map(place).collect();
         // All together: to decide by each bit as it comes is to wait for the memory of each.
         let telling: Vec<bool> =
             places.iter().map(|at| self.telling[at / 64] >> (at % 64) & 1 == 1).collect();

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// `layout`, `phrases` and `quote` look at plain text and know nothing of articles; `synth` invents
-/// articles and knows nothing of how they are scanned. `story` is what the stages after it compare;
-/// `standing` looks once more at what `judge` took for copy; `scan` is the stages in order, `report`
-/// shows what it found, and `bench` reads that.
+/// `bits` and `runs` look at bytes, `layout`, `phrases` and `quote` at plain text, and none of them knows
+/// of articles; `synth` invents articles and knows nothing of how they are scanned. `story` is what the
+/// stages after it compare; `standing` looks once more at what `judge` took for copy; `scan` is the
+/// stages in order, `report` shows what it found, and `bench` reads that.
 const LAYERS: &[&[&str]] = &[
     &["error", "bits"],
     &["span", "hash", "forest", "phrases", "measure", "shelf", "processor"],
