@@ -16,9 +16,9 @@ pub struct Phrases {
     short: Beginnings<SHORT>,
 }
 
-/// Bytes by which phrases of so many are told apart.
+/// Phrases of so many bytes or more are told apart by these.
 const LONG: usize = 6;
-/// And those of fewer.
+/// And shorter ones by so many.
 const SHORT: usize = 3;
 
 impl Phrases {

@@ -8,11 +8,11 @@ use rayon::prelude::*;
 use serde::Serialize;
 use tempfile::TempDir;
 
+use super::at_hand::let_go;
 use super::copies::CopyRow;
 use super::draft::put;
 use super::duplicates::DuplicatesRun;
 use super::rows::{ArticleRow, ClusterRow, LinkRow, PassageRow};
-use super::sheet::Sheet;
 use super::{Run, Summary};
 use crate::error::{Error, Result};
 use crate::span::PointIndex;
@@ -194,7 +194,7 @@ pub(super) fn lines<Row: Serialize>(
     // Rows made by one thread at a time, and how many times that is made at once.
     const CHUNK: usize = 256;
     const CHUNKS: usize = 32;
-    let mut file = Sheet::create(path).map_err(Error::io(path))?;
+    let mut file = fs::File::create(path).map_err(Error::io(path))?;
     let make = |first: usize, chunks: &mut [Vec<u8>]| {
         chunks.par_iter_mut().with_max_len(1).enumerate().for_each(|(chunk, bytes)| {
             bytes.clear();
@@ -206,7 +206,8 @@ pub(super) fn lines<Row: Serialize>(
         });
     };
     let mut write = |chunks: &[Vec<u8>]| {
-        chunks.iter().try_for_each(|chunk| file.write_all(chunk)).map_err(Error::io(path))
+        let all = chunks.iter().try_for_each(|chunk| file.write_all(chunk));
+        all.and_then(|()| let_go(&mut file)).map_err(Error::io(path))
     };
     let (mut made, mut next) = (vec![Vec::new(); CHUNKS], vec![Vec::new(); CHUNKS]);
     for first in (0..count).step_by(CHUNKS * CHUNK) {

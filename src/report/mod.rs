@@ -1,5 +1,6 @@
 //! What a scan found, as files for programs and as text for people.
 
+mod at_hand;
 mod bar;
 mod columns;
 mod copies;
@@ -11,7 +12,6 @@ mod folder;
 pub mod html;
 pub(crate) mod plot;
 mod rows;
-mod sheet;
 mod summary;
 mod terminal;
 
